@@ -1,0 +1,152 @@
+"""Local governments of Japan and the codes that name them.
+
+An area is known by its 全国地方公共団体コード: two digits of the prefecture, three of the municipality, and
+(in the six-digit form) a check digit. Codes are text, because Hokkaido begins with 0.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+CHECK_WEIGHTS = (6, 5, 4, 3, 2)
+PREFECTURE_COUNT = 47
+
+_CODE = re.compile(r"(?:0[1-9]|[1-3][0-9]|4[0-7])[0-9]{3}")
+
+
+class AreaCodeError(ValueError):
+    """A printed code that is not a 全国地方公共団体コード of five or six digits."""
+
+
+class AreaKind(StrEnum):
+    """What kind of local government an area is, by the 地方自治法."""
+
+    PREFECTURE = "prefecture"
+    DESIGNATED_CITY = "designated_city"
+    CORE_CITY = "core_city"
+    CITY = "city"
+    SPECIAL_WARD = "special_ward"
+    TOWN = "town"
+    VILLAGE = "village"
+    WARD = "ward"
+    NORTHERN_VILLAGE = "northern_village"
+
+
+# The 1,741 市区町村. A ward of a designated city is part of that city, and the six northern villages have no
+# local administration, so neither is counted.
+MUNICIPALITY_KINDS = frozenset(
+    {
+        AreaKind.DESIGNATED_CITY,
+        AreaKind.CORE_CITY,
+        AreaKind.CITY,
+        AreaKind.SPECIAL_WARD,
+        AreaKind.TOWN,
+        AreaKind.VILLAGE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One local government (or one ward of a designated city) during one span of days.
+
+    `code` has five digits, `prefecture_code` two. `name` of a ward includes its city (札幌市中央区).
+    `valid_from` and `valid_to` are the first and last day under this code and name; None is open.
+
+    Raises:
+        AreaCodeError: the code is malformed, or lies outside its prefecture or designated city.
+    """
+
+    code: str
+    name: str
+    kind: AreaKind
+    prefecture_code: str
+    prefecture_name: str
+    kana: str = ""
+    romaji: str = ""
+    county: str = ""
+    parent_code: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an area whose code, prefecture, kind and parent contradict each other."""
+        _require_code5(self.code)
+        if self.prefecture_code != self.code[:2]:
+            raise AreaCodeError(f"{self.code} {self.name}: prefecture_code is {self.prefecture_code!r}")
+        if (self.kind is AreaKind.PREFECTURE) != is_prefecture_code(self.code):
+            raise AreaCodeError(f"{self.code} {self.name}: code and kind {self.kind} disagree")
+        if (self.kind is AreaKind.WARD) != bool(self.parent_code):
+            raise AreaCodeError(f"{self.code} {self.name}: exactly the wards have a parent_code")
+
+    @property
+    def is_municipality(self) -> bool:
+        """Whether this is one of the 市区町村 (1,741 when only current areas are asked)."""
+        return self.kind in MUNICIPALITY_KINDS
+
+    @property
+    def whole_code(self) -> str:
+        """The code shown on a map: that of the designated city for a ward, else the area's own."""
+        return self.parent_code or self.code
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the area existed under this code and name on `day`."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+
+def check_digit(code5: str) -> str:
+    """Return the sixth digit of a five-digit code.
+
+    Source: 総務省「全国地方公共団体コード仕様」: the digits times 6, 5, 4, 3, 2 are added; the check digit is
+    the last digit of 11 minus the remainder of that sum divided by 11.
+
+    >>> check_digit("01100"), check_digit("34208"), check_digit("13421")
+    ('2', '4', '0')
+    """
+    _require_code5(code5)
+    total = sum(weight * int(digit) for weight, digit in zip(CHECK_WEIGHTS, code5, strict=True))
+    return str(11 - total % 11)[-1]
+
+
+def code6_of(code5: str) -> str:
+    """Return the six-digit form of a five-digit code.
+
+    >>> code6_of("01100")
+    '011002'
+    """
+    return code5 + check_digit(code5)
+
+
+def code5_of(printed: str) -> str:
+    """Return the five-digit code of a printed code of five or six digits (full-width digits allowed).
+
+    A number whose leading 0 was lost in a spreadsheet is not mended here: 11002 may be 011002 or a code of
+    Saitama, and only the file's own names can tell.
+
+    Raises:
+        AreaCodeError: not 5 or 6 digits, no such prefecture, or a wrong check digit.
+
+    >>> code5_of("011002"), code5_of("３４２０８")
+    ('01100', '34208')
+    """
+    digits = unicodedata.normalize("NFKC", printed).strip()
+    if len(digits) not in (5, 6) or not digits.isascii() or not digits.isdigit():
+        raise AreaCodeError(f"not a code of 5 or 6 digits: {printed!r}")
+    code5 = _require_code5(digits[:5])
+    if len(digits) == 6 and digits[5] != check_digit(code5):
+        raise AreaCodeError(f"wrong check digit in {printed!r}: {code5} ends in {check_digit(code5)}")
+    return code5
+
+
+def is_prefecture_code(code: str) -> bool:
+    """Whether `code` is the five-digit code of a prefecture (01000 … 47000)."""
+    return _CODE.fullmatch(code) is not None and code.endswith("000")
+
+
+def _require_code5(code: str) -> str:
+    if _CODE.fullmatch(code) is None:
+        raise AreaCodeError(f"not a five-digit code of one of the {PREFECTURE_COUNT} prefectures: {code!r}")
+    return code
