@@ -52,8 +52,10 @@ MUNICIPALITY_KINDS = frozenset(
 class Area:
     """One local government (or one ward of a designated city) during one span of days.
 
-    `code` has five digits, `prefecture_code` two. `name` of a ward includes its city (札幌市中央区).
+    `code` has five digits, `prefecture_code` two. `name` is the name alone: no prefecture or county, and for
+    a ward no city (中央区, not 札幌市中央区).
     `valid_from` and `valid_to` are the first and last day under this code and name; None is open.
+    `successors` are the codes of the areas that an ended one went into; empty while it lasts.
 
     Raises:
         AreaCodeError: the code is malformed, or lies outside its prefecture or designated city.
@@ -70,6 +72,7 @@ class Area:
     parent_code: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    successors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an area whose code, prefecture, kind and parent contradict each other."""
@@ -90,6 +93,11 @@ class Area:
     def whole_code(self) -> str:
         """The code shown on a map: that of the designated city for a ward, else the area's own."""
         return self.parent_code or self.code
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the area still exists under this code and name."""
+        return self.valid_to is None
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the area existed under this code and name on `day`."""

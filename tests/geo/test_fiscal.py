@@ -91,7 +91,17 @@ def test_printed_fiscal_years_are_read(printed: str, fiscal_year: int) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    "令和0年度 R0 平成32年度 平成40 昭和64年度 令和82年度 1926年度 2100年度 令和元元年度".split(),
+    [
+        "令和0年度",
+        "R0",
+        "平成32年度",
+        "平成40",
+        "昭和64年度",
+        "令和82年度",
+        "1926年度",
+        "2100年度",
+        "令和元元年度",
+    ],
 )
 def test_an_era_year_that_never_came_is_refused(printed: str) -> None:
     with pytest.raises(FiscalYearError):
@@ -102,7 +112,18 @@ def test_an_era_year_that_never_came_is_refused(printed: str) -> None:
     "printed",
     [
         "",
-        *"令和4年度補正 FY2022補正 令和4年 2022年 2022-07 FY22 22年度 4年度 令和4年度末 令和4～5年度".split(),
+        *[
+            "令和4年度補正",
+            "FY2022補正",
+            "令和4年",
+            "2022年",
+            "2022-07",
+            "FY22",
+            "22年度",
+            "4年度",
+            "令和4年度末",
+            "令和4～5年度",
+        ],
     ],
 )
 def test_what_is_not_exactly_one_fiscal_year_is_refused(printed: str) -> None:
@@ -120,7 +141,7 @@ def test_the_last_day_of_heisei_and_the_first_of_reiwa_are_both_fiscal_2019() ->
 
 
 @pytest.mark.parametrize(
-    "printed", "平成31年5月1日 令和元年4月30日 昭和64年1月8日 平成元年1月7日 令和0年5月1日".split()
+    "printed", ["平成31年5月1日", "令和元年4月30日", "昭和64年1月8日", "平成元年1月7日", "令和0年5月1日"]
 )
 def test_a_day_outside_its_era_is_refused(printed: str) -> None:
     with pytest.raises(FiscalYearError):
@@ -129,7 +150,17 @@ def test_a_day_outside_its_era_is_refused(printed: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    "2023-02-29 令和5年2月29日 2022-13-01 2022-04-31 2023-06 2022年7月 7月29日 2022-7/29 20220729".split(),
+    [
+        "2023-02-29",
+        "令和5年2月29日",
+        "2022-13-01",
+        "2022-04-31",
+        "2023-06",
+        "2022年7月",
+        "7月29日",
+        "2022-7/29",
+        "20220729",
+    ],
 )
 def test_an_impossible_or_partial_date_is_refused(printed: str) -> None:
     with pytest.raises(FiscalYearError):

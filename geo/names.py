@@ -1,0 +1,261 @@
+"""Printed names of local governments → areas, or the candidates a person must choose from.
+
+Prefecture and name together are a safe key. A name alone is one only while no other area bears it: 57 of
+the 1,741 municipalities share 25 names, and 中央区, 北区 and 港区 are also wards of designated cities.
+Nothing here guesses: similar names are offered in the error and never applied.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from geo.area import Area, AreaCodeError, AreaKind, code5_of
+from geo.spelling import fold, plain
+
+MOST_CANDIDATES = 5
+LEAST_LIKENESS = 0.5
+_TOO_COMMON = frozenset("県郡市区町村")
+
+
+class NameFaultError(ValueError):
+    """A printed name that does not lead to exactly one area; `candidates` are for a person to choose from."""
+
+    def __init__(self, message: str, candidates: Iterable[Area] = ()) -> None:
+        """Keep the candidates; the message already lists them."""
+        self.candidates = tuple(candidates)
+        super().__init__(message)
+
+
+class UnknownNameError(NameFaultError):
+    """No area is written so; the candidates are merely similar."""
+
+
+class AmbiguousNameError(NameFaultError):
+    """Several areas are written so; each candidate would fit."""
+
+
+class UnknownNamesError(ValueError):
+    """Printed names that lead to no single area: all of them at once, and where to mend them."""
+
+    def __init__(self, faults: Iterable[tuple["Printed", NameFaultError]]) -> None:
+        """Keep the faults in the order of the document."""
+        self.faults = tuple(faults)
+        lines = [f"{printed.where or '-'}: {fault}" for printed, fault in self.faults]
+        mend = (
+            "Give prefecture or code, or mend data/aliases.csv (spelling) or data/corrections.csv (misprint):"
+        )
+        super().__init__("\n".join([f"{len(lines)} names lead to no single area. {mend}", *lines]))
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another printed form of one area's name; with a prefecture it holds inside that prefecture only."""
+
+    printed: str
+    code: str
+    prefecture_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A name as a document prints it, with what stands beside it; `where` is its row or page for messages."""
+
+    name: str
+    prefecture: str = ""
+    code: str = ""
+    on: date | None = None
+    where: str = ""
+
+
+class Gazetteer:
+    """All areas, current and ended, by every way to write their names. Built once, then only read.
+
+    An answer is always a current area: an ended name leads to the one area that followed it. A ward of a
+    designated city is found as 札幌市中央区, a northern village only with its county (国後郡泊村), because
+    Hokkaido has a municipality 泊村 too.
+    """
+
+    def __init__(self, areas: Iterable[Area], *, aliases: Iterable[Alias] = ()) -> None:
+        """Index the areas and aliases.
+
+        Raises:
+            ValueError: a successor, a ward's city or an alias is no current area, or an alias is a name.
+        """
+        every = _in_order(areas)
+        self._current = {area.code: area for area in every if area.is_current}
+        self._prefectures = {fold(area.prefecture_name) for area in every}
+        self._plain: defaultdict[tuple[str, str], set[Area]] = defaultdict(set)
+        self._folded: defaultdict[tuple[str, str], set[Area]] = defaultdict(set)
+        self._short: defaultdict[str, set[Area]] = defaultdict(set)
+        self._by_sign: defaultdict[str, set[Area]] = defaultdict(set)
+        for area in every:
+            self._add_names(area)
+        for alias in aliases:
+            self._add_alias(alias)
+
+    def resolve(self, name: str, *, prefecture: str = "", code: str = "", on: date | None = None) -> Area:
+        """Return the current area that a printed name means.
+
+        `prefecture` is the full name of one (広島県), `code` has five or six digits and decides when the name
+        agrees with it. With `on`, the day of the document, only names borne on that day count; without it,
+        current names go before ended ones.
+
+        Raises:
+            UnknownNameError: nothing is written so, or name, code and prefecture contradict each other.
+            AmbiguousNameError: several areas are written so (府中市 alone), or the ended area was divided.
+        """
+        scope = fold(prefecture)
+        if scope and scope not in self._prefectures:
+            raise self._fault(
+                UnknownNameError, f"no such prefecture: {prefecture!r}", self._similar(name, "")
+            )
+        if code:
+            return self._agreeing(name, scope, code)
+        found = self._followed(_borne(self._written(name, scope), on))
+        parts = () if scope else self._wards_called(name)
+        if len(found) == 1 and not parts:
+            return found[0]
+        if not found:
+            raise self._fault(
+                UnknownNameError, f"no area is called {prefecture}{name!r}", self._similar(name, scope)
+            )
+        raise self._fault(
+            AmbiguousNameError, f"{len(found) + len(parts)} areas may be meant by {name!r}", (*found, *parts)
+        )
+
+    def resolve_all(self, printed: Iterable[Printed]) -> list[Area]:
+        """Return the areas of all printed names, in their order.
+
+        Raises:
+            UnknownNamesError: one or more lead to no single area; it lists every one of them.
+        """
+        areas: list[Area] = []
+        faults: list[tuple[Printed, NameFaultError]] = []
+        for item in printed:
+            try:
+                areas.append(self.resolve(item.name, prefecture=item.prefecture, code=item.code, on=item.on))
+            except NameFaultError as fault:
+                faults.append((item, fault))
+        if faults:
+            raise UnknownNamesError(faults)
+        return areas
+
+    def by_code(self, code: str) -> Area:
+        """Return the current area of a five- or six-digit code.
+
+        Raises:
+            UnknownNameError: the code is malformed or no current area bears it.
+        """
+        try:
+            return self._current[code5_of(code)]
+        except (AreaCodeError, KeyError) as fault:
+            raise self._fault(UnknownNameError, f"no current area has the code {code!r}") from fault
+
+    def full_name(self, area: Area) -> str:
+        """Return the name as in an address: 広島県安芸郡熊野町, 北海道札幌市中央区."""
+        prefecture = "" if area.kind is AreaKind.PREFECTURE else area.prefecture_name
+        return f"{prefecture}{area.county}{self._whole_and_short_name(area)[0]}"
+
+    def _add_names(self, area: Area) -> None:
+        needed = (*area.successors, *filter(None, (area.parent_code,)))
+        if missing := [code for code in needed if code not in self._current]:
+            raise ValueError(f"{area.code} {area.name} needs {missing}, which are no current areas")
+        name, short = self._whole_and_short_name(area)
+        self._add_spelling(area, f"{area.county}{name}")
+        if short:
+            self._short[fold(short)].add(area)
+        if area.kind is not AreaKind.NORTHERN_VILLAGE:
+            self._add_spelling(area, name)
+        if area.is_current:
+            for sign in set(fold(name)) - _TOO_COMMON:
+                self._by_sign[sign].add(area)
+
+    def _whole_and_short_name(self, area: Area) -> tuple[str, str]:
+        """Return the name that identifies, and the part of it that only does so beside a city or code."""
+        if area.kind is AreaKind.NORTHERN_VILLAGE:
+            return area.name, area.name
+        if area.kind is not AreaKind.WARD:
+            return area.name, ""
+        city = self._current[area.parent_code].name
+        short = area.name.removeprefix(city)
+        return city + short, short
+
+    def _add_spelling(self, area: Area, spelling: str, *, everywhere: bool = True) -> None:
+        prefecture = area.prefecture_name
+        for text in {spelling, prefecture + spelling}:
+            for scope in {fold(prefecture)} | ({""} if everywhere or text != spelling else set()):
+                self._plain[scope, plain(text)].add(area)
+                self._folded[scope, fold(text)].add(area)
+
+    def _add_alias(self, alias: Alias) -> None:
+        area = self._current.get(alias.code)
+        if area is None:
+            raise ValueError(f"alias {alias.printed!r} leads to {alias.code}, which is no current area")
+        if alias.prefecture_name and fold(alias.prefecture_name) != fold(area.prefecture_name):
+            raise ValueError(f"alias {alias.printed!r}: {alias.code} is not in {alias.prefecture_name}")
+        taken = self._written(alias.printed, fold(alias.prefecture_name)) - {area}
+        if taken:
+            raise ValueError(
+                f"alias {alias.printed!r} of {alias.code} is the name of {sorted(a.code for a in taken)}"
+            )
+        self._add_spelling(area, alias.printed, everywhere=not alias.prefecture_name)
+
+    def _written(self, name: str, scope: str) -> set[Area]:
+        """Areas written so in a prefecture ("" is the nation); the very characters win."""
+        return self._plain.get((scope, plain(name))) or self._folded.get((scope, fold(name))) or set()
+
+    def _wards_called(self, name: str) -> tuple[Area, ...]:
+        wards = (area for area in self._short.get(fold(name), ()) if area.kind is AreaKind.WARD)
+        return _in_order(ward for ward in wards if ward.is_current)
+
+    def _agreeing(self, name: str, scope: str, code: str) -> Area:
+        try:
+            code5 = code5_of(code)
+        except AreaCodeError as fault:
+            raise self._fault(UnknownNameError, f"{name!r}: {fault}", self._similar(name, scope)) from fault
+        called = self._written(name, scope) | self._short.get(fold(name), set())
+        found = self._followed(_borne({area for area in called if area.code == code5}, None))
+        if len(found) == 1 and scope in {"", fold(found[0].prefecture_name)}:
+            return found[0]
+        if len(found) > 1:
+            raise self._fault(AmbiguousNameError, f"{name!r} with code {code} was divided", found)
+        bearers = {self._current[code5]} if code5 in self._current else set()
+        raise self._fault(
+            UnknownNameError, f"{name!r} is not the name of code {code}", _in_order(bearers | called)
+        )
+
+    def _followed(self, areas: Iterable[Area]) -> tuple[Area, ...]:
+        codes = {code for area in areas for code in (area.successors or (area.code,))}
+        return _in_order(self._current[code] for code in codes if code in self._current)
+
+    def _fault(
+        self, kind: type[NameFaultError], said: str, candidates: Iterable[Area] = ()
+    ) -> NameFaultError:
+        offered = tuple(candidates)
+        shown = "、".join(f"{area.code} {self.full_name(area)}" for area in offered)
+        return kind(f"{said} (candidates: {shown})" if shown else said, offered)
+
+    def _similar(self, name: str, scope: str) -> tuple[Area, ...]:
+        """Return areas that share many characters, those called exactly so first: offers, never answers."""
+        key = fold(name)
+        exact = _in_order(self._followed(self._written(name, "")) + tuple(self._short.get(key, ())))
+        signs = set(key) - set(scope) - _TOO_COMMON
+        shared = Counter(area for sign in signs for area in self._by_sign.get(sign, ()))
+        likeness = {
+            area: 2 * count / (len(signs) + len(set(fold(area.name)) - _TOO_COMMON))
+            for area, count in shared.items()
+            if scope in {"", fold(area.prefecture_name)} and area not in exact
+        }
+        near = sorted(likeness, key=lambda area: (-likeness[area], area.code))
+        return (*exact, *(area for area in near if likeness[area] >= LEAST_LIKENESS))[:MOST_CANDIDATES]
+
+
+def _borne(areas: set[Area], on: date | None) -> set[Area]:
+    if on is not None:
+        return {area for area in areas if area.is_valid_on(on)}
+    return {area for area in areas if area.is_current} or areas
+
+
+def _in_order(areas: Iterable[Area]) -> tuple[Area, ...]:
+    return tuple(sorted(set(areas), key=lambda area: (area.code, area.valid_to or date.max)))
