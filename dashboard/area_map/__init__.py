@@ -1,0 +1,122 @@
+"""The map of areas: a Streamlit component that gets its geometry by address and its values as a short string."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Literal, NotRequired, TypedDict
+
+import streamlit as st
+
+from dashboard.area_map.bundle import bundle_manifest
+
+Pattern = Literal["solid", "hatch", "dots", "outline", "unknown"]
+NOT_SHOWN = "-"
+
+
+class LegendEntry(TypedDict):
+    """One state of the legend; ``key`` is the character that stands for it in ``values``."""
+
+    key: str
+    label: str
+    fill: str
+    pattern: Pattern
+    line: str
+    count: NotRequired[int | None]
+
+
+class Point(TypedDict):
+    """A place (circle) or grantee (triangle), longitude and latitude in degrees (JGD2011)."""
+
+    id: str
+    lat: float
+    lon: float
+    kind: Literal["grant", "place"]
+    name: str
+
+
+class PointsFile(TypedDict):
+    """Points by address: a JSON list of points, or ``{"columns": [...], "rows": [[...]]}`` of the same.
+
+    With ``prefecture`` only points whose ``code`` begins with these two digits are shown.
+    """
+
+    url: str
+    prefecture: NotRequired[str]
+
+
+class MapData(TypedDict):
+    """What the browser is sent on each run; a few kilobytes.
+
+    ``values`` holds one legend key per area of the geometry's object ``areas``, in code order; ``-`` is not shown.
+    ``fit`` is the beginning of the codes to frame (empty: all). ``rev`` names this state of the map; it is written to
+    ``data-rev`` after the paint.
+    """
+
+    geometry: str
+    outline: str | None
+    values: str
+    legend: Sequence[LegendEntry]
+    pick: Literal["prefecture", "municipality"]
+    selected: str | None
+    fit: str
+    inset: bool
+    labels: bool
+    hints: Mapping[str, str]
+    points: Sequence[Point] | PointsFile | None
+    words: Mapping[str, str]
+    attribution: str
+    rev: str
+
+
+# The page's address may be /map, /data …: all one level deep, so the site's root is the address' own folder, as for
+# Streamlit's files. Kept short: Streamlit sends this text again on every run.
+_STUB = """\
+export default (component) => {{
+  let leave, gone = false;
+  import(new URL("assets/{js}", document.baseURI).href).then((map) => {{ if (!gone) leave = map.default(component); }});
+  return () => {{ gone = true; leave?.(); }};
+}};
+"""
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    """Register the component once per process (a second registration would remount every map)."""
+    return st.components.v2.component("ibasho_area_map", js=_STUB.format(js=bundle_manifest().js))
+
+
+def area_map(*, key: str, data: MapData, height: int, on_select: Callable[[], None] | None = None) -> str | None:
+    """Draw the map and return the code that was chosen last on it (5 digits; ``NN000`` for a prefecture).
+
+    ``on_select`` runs after every click, also on the same area twice; it reads the code with ``selected_code(key)``.
+    ``height`` is in CSS pixels; a narrow screen lowers it and puts the legend below.
+
+    Raises:
+        BundleError: the front end has not been built.
+        ValueError: a key of ``values`` is not in the legend.
+    """
+    unknown = set(data["values"]) - {entry["key"] for entry in data["legend"]} - {NOT_SHOWN}
+    if unknown:
+        raise ValueError(f"values use keys the legend does not explain: {''.join(sorted(unknown))}")
+    answer = _component()(
+        key=key,
+        data={**data, "height": height},
+        default={"selected": None},
+        on_selected_change=on_select or _nothing,
+    )
+    return _code_of(answer.selected)
+
+
+def selected_code(key: str) -> str | None:
+    """Return the code chosen last on the map with this key, for use inside ``on_select``."""
+    state = st.session_state.get(key)
+    return _code_of(state.get("selected")) if state else None
+
+
+def _nothing() -> None:
+    """Streamlit wants a callback for every state it is to return."""
+
+
+def _code_of(choice: object) -> str | None:
+    """The browser sends ``{"code", "pick"}``: the second makes two clicks on one area two events."""
+    code = choice.get("code") if isinstance(choice, Mapping) else None
+    return code if isinstance(code, str) and len(code) == 5 and code.isascii() and code.isdigit() else None

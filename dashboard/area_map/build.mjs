@@ -1,0 +1,34 @@
+// Bundles src/ into one hashed script and one hashed stylesheet: node build.mjs OUT_DIR
+// Prints {"js", "css", "packages": [folders of the bundled packages]} for bundle.py, which writes the manifest and the licences.
+import { build } from "esbuild";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = path.resolve(process.argv[2]);
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  entryNames: "area_map-[hash]",
+  legalComments: "none", // the whole licence texts stand in licences.txt
+  loader: { ".png": "empty" }, // Leaflet's marker and layer pictures are not used
+  logLevel: "error",
+  metafile: true,
+  minify: true,
+  outdir: out,
+  target: ["es2022", "chrome105", "firefox110", "safari16"],
+};
+const named = (result, ext) => path.basename(Object.keys(result.metafile.outputs).find((name) => name.endsWith(ext)));
+
+const style = await build({ ...common, entryPoints: ["src/style.css"] });
+const css = named(style, ".css");
+const script = await build({
+  ...common,
+  define: { STYLESHEET: JSON.stringify(css) },
+  entryPoints: ["src/index.js"],
+  format: "esm",
+});
+
+const inputs = [...Object.keys(style.metafile.inputs), ...Object.keys(script.metafile.inputs)];
+const folders = inputs.map((name) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1]).filter(Boolean);
+process.stdout.write(JSON.stringify({ js: named(script, ".js"), css, packages: [...new Set(folders)].sort() }));

@@ -1,0 +1,52 @@
+// What the first picture shows, and where it may lie.
+import { polygonsOf, extentOf } from "./geometry.js";
+
+const PAD = 12; // CSS pixels
+/** 小笠原村: a thousand kilometres from the rest; with it Japan would be a third smaller. */
+const FAR = /^13421$/;
+/** Tokyo's islands: shown by moving the map, or the 23 wards would be specks. */
+const TOKYO_ISLANDS = /^13(36|38|40|42)/;
+
+/** @param {number} all */
+export const marginsBeside = (all) => ({ left: all, top: all, right: all, bottom: all });
+
+/** Okinawa stands in its box on a map of the nation. */
+export const isBoxed = (/** @type {string} */ code, /** @type {any} */ data, /** @type {any} */ atlas) =>
+  Boolean(data.inset) && atlas.prefectures.size > 1 && code.startsWith("47");
+
+/** The areas that the first picture must hold. */
+function framed(/** @type {any} */ { data, atlas }) {
+  const fit = data.fit.replace(/^(\d\d)000$/, "$1");
+  const wanted = atlas.areas.filter((/** @type {any} */ area) => area.box && area.code.startsWith(fit) && !isBoxed(area.code, data, atlas));
+  const far = fit.length === 5 ? null : wanted.every((/** @type {any} */ area) => area.code.startsWith("13")) ? TOKYO_ISLANDS : FAR;
+  const near = wanted.filter((/** @type {any} */ area) => !far?.test(area.code));
+  return near.length ? near : wanted;
+}
+
+const union = (/** @type {number[][]} */ boxes) =>
+  boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])], [180, 90, -180, -90]);
+
+/**
+ * @param {any} view
+ * @param {boolean} [box] the Okinawa box instead of the main map
+ * @returns {{frame: number[], pads: ReturnType<typeof marginsBeside>[]}} longitudes and latitudes; possible margins
+ */
+export function frameFor(view, box = false) {
+  const { atlas, data, chrome, main, root } = view;
+  if (box) {
+    const own = atlas.areas.filter((/** @type {any} */ area) => isBoxed(area.code, data, atlas));
+    return { frame: extentOf(own.flatMap((/** @type {any} */ area) => polygonsOf(area.feature.geometry).map((p) => p[0]))), pads: [] };
+  }
+  const areas = framed(view);
+  const frame = union(areas.map((/** @type {any} */ area) => area.box));
+  const plain = marginsBeside(PAD);
+  if (root.classList.contains("narrow") || chrome.legend.hidden) return { frame, pads: [plain] };
+  main.fit(frame, [plain]);
+  const { offsetWidth: width, offsetHeight: height, offsetLeft: x, offsetTop: y } = chrome.legend;
+  const covered = areas.some(({ box: [west, , , north] }) => {
+    const corner = main.map.latLngToContainerPoint([north, west]);
+    return corner.x < x + width + 4 && corner.y < y + height + 4;
+  });
+  if (!covered) return { frame, pads: [plain] };
+  return { frame, pads: [{ ...plain, left: x + width + PAD }, { ...plain, top: y + height + PAD }] };
+}

@@ -1,0 +1,63 @@
+// Names of the areas: inside the polygon, the bigger area first, never over one another.
+
+const PX = { big: 13, small: 11 };
+
+/** @param {string} plain colour of the state below the name, #rrggbb or rgb() */
+function isDarkGround(plain) {
+  const hex = /^#(..)(..)(..)$/.exec(plain);
+  const [r, g, b] = hex ? hex.slice(1).map((part) => Number.parseInt(part, 16)) : (plain.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 130;
+}
+
+const overlaps = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+/**
+ * Chooses the names that fit at this zoom.
+ * @param {any[]} areas shown areas
+ * @param {import("leaflet").Map} map
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} font font family
+ * @returns {{area: any, x: number, y: number, px: number}[]} layer coordinates of the middle
+ */
+export function placeNames(areas, map, ctx, font) {
+  /** @type {number[][]} */
+  const taken = [];
+  const placed = [];
+  const scale = 2 ** map.getZoom();
+  for (const area of [...areas].sort((a, b) => b.size - a.size)) {
+    const side = (Math.sqrt(area.size) * scale * 256) / 360; // width of a square of that area, CSS pixels
+    const px = side > 70 ? PX.big : PX.small;
+    ctx.font = `500 ${px}px ${font}`;
+    const width = ctx.measureText(area.name).width;
+    if (side < width * 0.62 || side < px * 1.6) continue;
+    const [lon, lat] = area.heart;
+    const { x, y } = map.latLngToLayerPoint([lat, lon]);
+    const frame = [x - width / 2 - 3, y - px / 2 - 2, x + width / 2 + 3, y + px / 2 + 2];
+    if (taken.some((other) => overlaps(frame, other))) continue;
+    taken.push(frame);
+    placed.push({ area, x, y, px });
+  }
+  return placed;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {ReturnType<typeof placeNames>} names
+ * @param {(area: any) => import("./looks.js").Look | undefined} lookOf
+ * @param {any} theme
+ */
+export function paintNames(ctx, names, lookOf, theme) {
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  for (const { area, x, y, px } of names) {
+    const look = lookOf(area);
+    const dark = look ? isDarkGround(look.plain) : theme.dark;
+    ctx.font = `500 ${px}px ${theme.font}`;
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = dark ? (look ? look.plain : theme.casing) : "rgba(255,255,255,.92)";
+    ctx.fillStyle = dark ? "#ffffff" : "#1a1a1a";
+    ctx.strokeText(area.name, x, y);
+    ctx.fillText(area.name, x, y);
+  }
+}

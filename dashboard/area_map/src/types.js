@@ -1,0 +1,51 @@
+// Shapes that cross module borders (JSDoc only, nothing is emitted).
+
+/**
+ * @typedef {object} LegendEntry
+ * @property {string} key one letter, the character used in `values`
+ * @property {string} label
+ * @property {string} fill colour, #RRGGBB
+ * @property {"solid"|"hatch"|"dots"|"outline"|"unknown"} pattern
+ * @property {string} line colour of the border
+ * @property {number|null} [count]
+ */
+
+/**
+ * @typedef {object} MapPoint
+ * @property {string} id
+ * @property {number} lat
+ * @property {number} lon
+ * @property {"grant"|"place"} kind
+ * @property {string} name
+ * @property {string} [code]
+ */
+
+/**
+ * @typedef {object} MapData
+ * @property {string} geometry
+ * @property {string|null} outline
+ * @property {string} values one key per area, in the order of the geometry; "-" = not shown
+ * @property {LegendEntry[]} legend
+ * @property {"prefecture"|"municipality"} pick
+ * @property {string|null} selected
+ * @property {string} fit "" = all, otherwise the beginning of the codes to show
+ * @property {boolean} inset
+ * @property {boolean} labels
+ * @property {Record<string, string>} hints
+ * @property {MapPoint[]|{url: string, prefecture?: string}|null} points
+ * @property {Record<string, string>} words
+ * @property {string} attribution
+ * @property {string} rev
+ * @property {number} height in CSS pixels
+ */
+
+/**
+ * @typedef {object} Area
+ * @property {string} code
+ * @property {string} name
+ * @property {GeoJSON.Feature} feature
+ * @property {object} geometry the TopoJSON geometry, for merging
+ * @property {[number, number, number]} heart longitude, latitude, half width (degrees of latitude) of the label's place
+ * @property {number} size of the area's largest part, in square degrees
+ */
+export {};
