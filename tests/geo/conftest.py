@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 from geo.area import Area, AreaKind
+from geo.mesh import Runs
 from geo.names import Gazetteer
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -42,3 +44,12 @@ def areas() -> list[Area]:
 @pytest.fixture(scope="session")
 def gazetteer(areas: list[Area]) -> Gazetteer:
     return Gazetteer(areas)
+
+
+@pytest.fixture(scope="session")
+def runs() -> Runs:
+    """The mesh table of the whole nation."""
+    path = DATA / "mesh_125m_runs.parquet"
+    if not path.exists():
+        pytest.skip("data/mesh_125m_runs.parquet is not there")
+    return Runs.from_table(parquet.read_table(path))
