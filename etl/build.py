@@ -1,0 +1,218 @@
+"""The only writer: curated tables → one new database file per build → a pointer that names it.
+
+A reader sees the old build or the new one, never a mixture: the database is written under a temporary name, checked,
+flushed to the disk and only then renamed; the pointer is replaced last. A failed or killed run leaves the last build
+untouched.
+"""
+
+import errno
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from etl.check import CheckError, run_checks
+from etl.current import (
+    GEOMETRY,
+    Build,
+    BuildDamagedError,
+    BuildMissingError,
+    build_folder,
+    connect,
+    current_build,
+    file_sha256,
+    is_whole,
+    kept_builds,
+)
+from etl.fault import CuratedTableError
+from etl.inputs import DATA, build_id_of
+from etl.load import LoadError, attach_curated, run_sql
+from etl.lock import BuildBusyError, single_writer
+from etl.publish import (
+    flush_file,
+    geometry_files,
+    point_to,
+    remove_leftovers,
+    remove_old_builds,
+    temporary_path,
+    write_record,
+)
+from etl.read import read_curated
+from etl.schema import SchemaError
+from etl.shapes import GeometryFile, publish_geometry
+
+__all__ = [
+    "Build",
+    "BuildBusyError",
+    "BuildDamagedError",
+    "BuildError",
+    "BuildMissingError",
+    "CheckError",
+    "CuratedTableError",
+    "LoadError",
+    "SchemaError",
+    "connect",
+    "current_build",
+    "ensure_build",
+    "fill_database",
+]
+
+NEEDED_MB = 60
+MEMORY_LIMIT = "1GB"
+WRITE_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM}
+Progress = Callable[[str, float], None]
+
+
+class BuildError(RuntimeError):
+    """The build could not be written; the last build is untouched."""
+
+
+def silent(_title: str, _fraction: float) -> None:
+    """Show no progress."""
+
+
+def ensure_build(
+    progress: Progress = silent, *, folder: Path | None = None, data: Path = DATA, force: bool = False
+) -> Build:
+    """Return the build of the present inputs; make it if there is none, if inputs changed, or if `force`.
+
+    `progress` gets the title of the step in Japanese and the fraction of the whole that is done.
+
+    Raises:
+        SchemaError, CuratedTableError: the curated tables have faults (all are listed).
+        LoadError, CheckError: a SQL file fails, or the result breaks a promise.
+        BuildBusyError: another process is building into the folder.
+        BuildError: the disk is full or refuses to write.
+    """
+    place = build_folder(folder)
+    build_id = build_id_of(data)
+    ready = None if force else _ready(place, build_id)
+    if ready is None:
+        with _clear_disk_faults(place):
+            place.mkdir(parents=True, exist_ok=True)
+            with single_writer(place):
+                ready = _pointed_back(place, build_id, force=force) or _build(place, build_id, data, progress)
+    progress("データは最新です", 1.0)
+    return ready
+
+
+def fill_database(
+    con: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, pa.Table],
+    *,
+    geometry: Sequence[GeometryFile] = (),
+    info: Mapping[str, str] | None = None,
+    progress: Callable[[float], None] = lambda _: None,
+) -> None:
+    """Make every public table in `con` from the curated tables, and run all checks.
+
+    Raises:
+        LoadError, CheckError: a SQL file fails, or the result breaks a promise.
+    """
+    made = {"map_geometry": GeometryFile.table(geometry), "build_info": _info_table(info or {})}
+    attach_curated(con, {**tables, **made})
+    run_sql(con, progress=progress)
+    run_checks(con)
+    con.execute("DETACH curated")
+
+
+def _ready(place: Path, build_id: str) -> Build | None:
+    """Return the current build if it is whole and made from these inputs."""
+    try:
+        build = current_build(place)
+    except (BuildMissingError, BuildDamagedError):
+        return None
+    return (
+        build if build.build_id == build_id and not build.fallback_reason and _has_geometry(build) else None
+    )
+
+
+def _pointed_back(place: Path, build_id: str, *, force: bool) -> Build | None:
+    """Return to a kept build of the same inputs (a change was undone, or another process was faster)."""
+    for build in () if force else kept_builds(place):
+        if build.build_id == build_id and is_whole(build) and _has_geometry(build):
+            point_to(build)
+            return build
+    return None
+
+
+def _has_geometry(build: Build) -> bool:
+    names = geometry_files(build)
+    return bool(names) and all((build.geometry / name).is_file() for name in names)
+
+
+def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
+    remove_leftovers(place)
+    if shutil.disk_usage(place).free < NEEDED_MB * 10**6:
+        raise _disk_full(place)
+    draft = temporary_path(place, f"{build_id}.duckdb")
+    try:
+        progress("表を読み取り、確かめています", 0.0)
+        tables = read_curated(data)
+        progress("地図の形を作っています", 0.1)
+        geometry = publish_geometry(
+            place / GEOMETRY, data, tables, lambda part: progress("地図の形を作っています", 0.1 + 0.6 * part)
+        )
+        built_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        info = {"build_id": build_id, "built_at": built_at, "duckdb_version": duckdb.__version__}
+        with duckdb.connect(str(draft), config={"memory_limit": MEMORY_LIMIT, "temp_directory": ""}) as con:
+            title = "データベースを作り、検査しています"
+            fill_database(
+                con,
+                tables,
+                geometry=geometry,
+                info=info,
+                progress=lambda part: progress(title, 0.7 + 0.25 * part),
+            )
+            con.execute("CHECKPOINT")
+        progress("保存しています", 0.95)
+        return _published(draft, place, build_id, built_at, geometry)
+    finally:
+        remove_leftovers(place)
+
+
+def _published(
+    draft: Path, place: Path, build_id: str, built_at: str, geometry: Sequence[GeometryFile]
+) -> Build:
+    flush_file(draft)
+    database = place / f"atlas-{build_id}.duckdb"
+    build = Build(build_id, database, place / GEOMETRY, file_sha256(draft), built_at)
+    draft.replace(database)
+    write_record(build, (entry.file for entry in geometry))
+    point_to(build)
+    remove_old_builds(place, build)
+    return build
+
+
+def _info_table(info: Mapping[str, str]) -> pa.Table:
+    return pa.table(
+        {"key": pa.array(info.keys(), pa.string()), "value": pa.array(info.values(), pa.string())}
+    )
+
+
+@contextmanager
+def _clear_disk_faults(place: Path) -> Iterator[None]:
+    """Turn what the system says about the disk into one clear sentence."""
+    try:
+        yield
+    except duckdb.IOException as fault:
+        raise _disk_full(place) from fault
+    except OSError as fault:
+        if fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise _disk_full(place) from fault
+        if fault.errno in WRITE_FAULTS:
+            reason = (
+                f"ビルドのフォルダーに書き込めません（{place}: {fault.strerror}）。前のデータはそのままです。"
+            )
+            raise BuildError(reason) from fault
+        raise
+
+
+def _disk_full(place: Path) -> BuildError:
+    return BuildError(
+        f"ディスクの空きが足りません。{NEEDED_MB} MB ほど空けてからやり直してください（{place}）。前のデータはそのままです。"
+    )

@@ -1,0 +1,58 @@
+-- place: community places (居場所) that a public list names.
+-- Grain: one row per place.
+-- Assumes: where the list names no municipality, code is that of the prefecture. A prefecture without rows
+-- has no list here, which does not mean that it has no places.
+CREATE TABLE place AS
+SELECT
+    place.place_id,
+    place.name,
+    place.kind,
+    place.operator,
+    place.code,
+    CASE WHEN area.kind <> 'prefecture' THEN area.name END AS municipality,
+    area.prefecture_code,
+    place.ward_code,
+    place.address,
+    place.lat,
+    place.lon,
+    place.coordinate_source,
+    place.target_groups,
+    place.schedule,
+    place.url,
+    place.status,
+    place.licence,
+    place.as_of_printed,
+    place.source_id,
+    place.source_locator,
+    place.note
+FROM curated.place AS place
+JOIN area ON place.code = area.code
+ORDER BY place.place_id;
+
+COMMENT ON TABLE place
+    IS '居場所 — One row per listed place (居場所). Only where a list with a licence, or a published fact, exists: no row does not mean no place.';
+COMMENT ON COLUMN place.place_id IS '場所ID — p + five digits.';
+COMMENT ON COLUMN place.name IS '名称 — Name as published (names of persons left out).';
+COMMENT ON COLUMN place.kind IS '種類 — Kind as published.';
+COMMENT ON COLUMN place.operator IS '運営 — Organisation that runs it.';
+COMMENT ON COLUMN place.code
+    IS '市区町村のコード — Municipality; the code of the prefecture where the list states no municipality.';
+COMMENT ON COLUMN place.municipality IS '市区町村 — Official name of the municipality; empty where the list states none.';
+COMMENT ON COLUMN place.prefecture_code IS '都道府県コード — First two digits of the area code.';
+COMMENT ON COLUMN place.ward_code IS '行政区のコード — Ward of a designated city, where stated.';
+COMMENT ON COLUMN place.address IS '所在地 — Address as published, or cut to the town where it may be a home.';
+COMMENT ON COLUMN place.lat IS '緯度 — Latitude in degrees.';
+COMMENT ON COLUMN place.lon IS '経度 — Longitude in degrees.';
+COMMENT ON COLUMN place.coordinate_source
+    IS '位置の由来 — published: by the municipality; geocoded: from the address by a third party; published_or_geocoded: the list does not tell the two apart; empty without coordinates.';
+COMMENT ON COLUMN place.target_groups IS '対象・参加条件 — For whom, as published.';
+COMMENT ON COLUMN place.schedule IS '開催・利用時間 — Days and hours as published.';
+COMMENT ON COLUMN place.url IS 'URL — Page of the place.';
+COMMENT ON COLUMN place.status
+    IS '状態 — listed: stands in a list; open, closed: a page says so; unclear: may have ended or moved.';
+COMMENT ON COLUMN place.licence IS '利用条件 — Licence of the row.';
+COMMENT ON COLUMN place.as_of_printed IS '時点 — As of when, as far as known; may be partial.';
+COMMENT ON COLUMN place.source_id IS '出典 — Key of the source that states the fact.';
+COMMENT ON COLUMN place.source_locator
+    IS '出典内の位置 — Where in the source the fact stands: heading, table, row or page, as read.';
+COMMENT ON COLUMN place.note IS '備考 — Remark in Japanese; no fact stands only here.';
