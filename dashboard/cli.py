@@ -1,0 +1,240 @@
+"""The `ibasho` command: build, serve, query, export. Thin: one function a subcommand."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from dashboard.answer import FORMATS, QuestionError, answered
+from dashboard.area_map.bundle import BundleError, ensure_bundle
+from dashboard.progress import steps
+from dashboard.serve import serve
+from dashboard.web.address import HOST, PORT, Address, AddressError
+from etl.build import (
+    Build,
+    BuildBusyError,
+    BuildDamagedError,
+    BuildError,
+    BuildMissingError,
+    CheckError,
+    CuratedTableError,
+    LoadError,
+    SchemaError,
+    current_build,
+    ensure_build,
+)
+from etl.export import export_all
+
+TOLD = (
+    AddressError,
+    BuildBusyError,
+    BuildDamagedError,
+    BuildError,
+    BuildMissingError,
+    BundleError,
+    CheckError,
+    CuratedTableError,
+    LoadError,
+    OSError,
+    QuestionError,
+    SchemaError,
+)
+"""Faults that the user can mend: told in their own words, without a traceback."""
+
+STOPPED_BY_USER = 130
+PIPE_CLOSED = 141
+ABOUT = """\
+居場所アトラス: 孤独・孤立対策の官民連携プラットフォームと居場所を、年度ごと・自治体ごとに地図と出典で示します。
+An atlas of public-private partnership against loneliness and of ibasho (places to be) in Japan.
+"""
+PLACES = """\
+環境変数 IBASHO_BUILD_DIR: データベースと地図を置くフォルダー（指定しなければ data/build）
+IBASHO_BUILD_DIR: where database and geometry lie (default: data/build)
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return the exit code: 0 done, 1 told fault, 2 wrong arguments, 130 stopped."""
+    for stream in (sys.stdout, sys.stderr):
+        _say_in_utf8(stream)
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], None] = options.run
+    try:
+        run(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return STOPPED_BY_USER
+    except BrokenPipeError:  # the reader (`head`) has enough: what is left unsaid goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except TOLD as fault:
+        print(f"ibasho: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def build(options: argparse.Namespace) -> None:
+    """Bring the map's front end and the database up to date."""
+    began = monotonic()
+    ready = _prepared(force=options.force)
+    seconds = round(monotonic() - began, 2)
+    if options.json:
+        told = {
+            "build_id": ready.build_id,
+            "database": str(ready.database),
+            "sha256": ready.sha256,
+            "built_at": ready.built_at,
+            "seconds": seconds,
+        }
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(f"データは最新です: {ready.database}（{ready.built_at}、{seconds:.1f} 秒）")
+
+
+def serve_app(options: argparse.Namespace) -> None:
+    """Serve the atlas until it is stopped."""
+    address = Address(options.host, options.port, tuple(options.allow_host))
+    serve(address, prepare=_prepared, announce=lambda url: print(f"居場所アトラス: {url}", flush=True))
+
+
+def query(options: argparse.Namespace) -> None:
+    """Answer one SQL question from the current build."""
+    print(FORMATS[options.format](answered(current_build(), options.sql)))
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write every public table to files."""
+    with steps() as progress:
+        progress("データを書き出しています")
+        export_all(current_build().database, options.out)
+    print(f"書き出しました: {options.out}")
+
+
+def _prepared(*, force: bool = False) -> Build:
+    with steps() as progress:
+        ensure_bundle(progress)
+        return ensure_build(progress, force=force)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One subcommand: what it does in both languages, and an example."""
+
+    name: str
+    run: Callable[[argparse.Namespace], None]
+    japanese: str
+    english: str
+    example: str
+
+
+COMMANDS = (
+    Command(
+        "build",
+        build,
+        "地図の部品とデータベースを最新にします。",
+        "Bring the map's front end and the database up to date.",
+        "ibasho build --json",
+    ),
+    Command(
+        "serve",
+        serve_app,
+        "アトラスをこのパソコンで開きます。",
+        "Serve the atlas on this machine.",
+        "ibasho serve --port 8600",
+    ),
+    Command(
+        "query",
+        query,
+        "データベースに SQL で問い合わせます（読み取り専用）。",
+        "Ask the database in SQL (read-only).",
+        'ibasho query "SELECT rule, municipalities FROM coverage_national WHERE fiscal_year = 2022" --format csv',
+    ),
+    Command(
+        "export",
+        export,
+        "公開表のすべてを CSV・Excel・GeoJSON・GeoParquet に書き出します（datapackage.json 付き）。",
+        "Write every public table as CSV, Excel, GeoJSON and GeoParquet, with a datapackage.json.",
+        "ibasho export --out export",
+    ),
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ibasho", description=ABOUT, epilog=PLACES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    added = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    parsers = {command.name: _subparser(added, command) for command in COMMANDS}
+    _build_options(parsers["build"])
+    _serve_options(parsers["serve"])
+    _query_options(parsers["query"])
+    parsers["export"].add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="書き出し先のフォルダー (folder to write to)"
+    )
+    return parser
+
+
+def _subparser(
+    added: "argparse._SubParsersAction[argparse.ArgumentParser]", command: Command
+) -> argparse.ArgumentParser:
+    parser = added.add_parser(
+        command.name,
+        help=f"{command.japanese} {command.english}",
+        description=f"{command.japanese}\n{command.english}",
+        epilog=f"例 (example): {command.example}\n\n{PLACES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=command.run)
+    return parser
+
+
+def _build_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", help="結果を JSON 1 行で表示 (print the result as one line of JSON)"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="最新でも作り直す (build again even if nothing changed)"
+    )
+
+
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default=HOST, help="待ち受けるアドレス (address to listen on; default: %(default)s)"
+    )
+    parser.add_argument("--port", type=_port, default=PORT, help="ポート番号 (port; default: %(default)s)")
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="ほかに応答してよいホスト名。繰り返し可 (a further host name that browsers may use; repeatable)",
+    )
+
+
+def _query_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sql", metavar="SQL", help="問い合わせ文 (DuckDB SQL; 表の一覧は SHOW TABLES)")
+    parser.add_argument(
+        "--format", choices=sorted(FORMATS), default="table", help="出力の形 (output; default: %(default)s)"
+    )
+
+
+def _port(written: str) -> int:
+    port = int(written)
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError("1–65535")
+    return port
+
+
+def _say_in_utf8(stream: object) -> None:
+    """Print Japanese whatever the console's code page is (Windows)."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
