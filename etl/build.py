@@ -28,7 +28,7 @@ from etl.current import (
     is_whole,
     kept_builds,
 )
-from etl.fault import CuratedTableError
+from etl.fault import BuildError, CuratedTableError
 from etl.inputs import DATA, build_id_of
 from etl.load import LoadError, attach_curated, run_sql
 from etl.lock import BuildBusyError, single_writer
@@ -43,7 +43,7 @@ from etl.publish import (
 )
 from etl.read import read_curated
 from etl.schema import SchemaError
-from etl.shapes import GeometryFile, publish_geometry
+from etl.shapes import Geometry, GeometryFile, publish_geometry
 
 __all__ = [
     "Build",
@@ -65,10 +65,6 @@ NEEDED_MB = 60
 MEMORY_LIMIT = "1GB"
 WRITE_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM}
 Progress = Callable[[str, float], None]
-
-
-class BuildError(RuntimeError):
-    """The build could not be written; the last build is untouched."""
 
 
 def silent(_title: str, _fraction: float) -> None:
@@ -164,7 +160,7 @@ def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
             fill_database(
                 con,
                 tables,
-                geometry=geometry,
+                geometry=geometry.files,
                 info=info,
                 progress=lambda part: progress(title, 0.7 + 0.25 * part),
             )
@@ -175,14 +171,12 @@ def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
         remove_leftovers(place)
 
 
-def _published(
-    draft: Path, place: Path, build_id: str, built_at: str, geometry: Sequence[GeometryFile]
-) -> Build:
+def _published(draft: Path, place: Path, build_id: str, built_at: str, geometry: Geometry) -> Build:
     flush_file(draft)
     database = place / f"atlas-{build_id}.duckdb"
     build = Build(build_id, database, place / GEOMETRY, file_sha256(draft), built_at)
     draft.replace(database)
-    write_record(build, (entry.file for entry in geometry))
+    write_record(build, geometry.names)
     point_to(build)
     remove_old_builds(place, build)
     return build

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from etl.fault import BuildError
+
 CHECK_FOLDER = Path(__file__).parent / "checks"
 MOST_SHOWN_ROWS = 5
 
@@ -24,7 +26,7 @@ class FailedCheck:
         return f"  {self.promise}（{self.file}）\n    " + "\n    ".join(self.rows) + more
 
 
-class CheckError(RuntimeError):
+class CheckError(BuildError):
     """The database breaks at least one promise; the error lists all of them."""
 
     def __init__(self, failed: list[FailedCheck]) -> None:

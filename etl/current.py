@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from etl.fault import BuildError
+
 BUILD_DIR_VARIABLE = "IBASHO_BUILD_DIR"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data" / "build"
 POINTER = "current.json"
@@ -21,11 +23,11 @@ MEMORY_LIMIT = "512MB"
 QUERY_THREADS = 2
 
 
-class BuildMissingError(RuntimeError):
+class BuildMissingError(BuildError):
     """There is no build yet."""
 
 
-class BuildDamagedError(RuntimeError):
+class BuildDamagedError(BuildError):
     """There are builds, but none of them is whole."""
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.fault import BuildError
+
 SQL_FOLDER = Path(__file__).parent / "sql"
 # A table is also 'named' by the statement that makes it.
 _MADE = re.compile(r"^CREATE (?:TEMP )?TABLE (\w+)", re.MULTILINE)
 
 
-class LoadError(RuntimeError):
+class LoadError(BuildError):
     """A SQL file failed or stands in the wrong place; the message names the file."""
 
 

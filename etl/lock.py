@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from etl.fault import BuildError
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -17,7 +19,7 @@ LOCK_FILE = "build.lock"
 _LOCKED_BYTE = 1 << 20
 
 
-class BuildBusyError(RuntimeError):
+class BuildBusyError(BuildError):
     """Another process is building into the same folder."""
 
 

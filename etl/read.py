@@ -9,7 +9,7 @@ from etl.agreement import disagreements
 from etl.cells import Value, typed
 from etl.fault import CuratedTableError, Fault
 from etl.rows import PrintedTable, read_printed
-from etl.schema import Column, FieldType, TableSchema, read_schema
+from etl.schema import Column, FieldType, read_schema
 
 ARROW_TYPES = {
     FieldType.STRING: pa.string(),
@@ -67,7 +67,7 @@ def _typed_column(table: PrintedTable, column: Column, faults: list[Fault]) -> l
 
 def _key_faults(table: PrintedTable) -> Iterable[Fault]:
     """Yield the rows whose key (or unique value) stood in an earlier row already."""
-    keys = [(column.name,) for column in table.schema.columns if column.is_unique]
+    keys: list[tuple[str, ...]] = [(column.name,) for column in table.schema.columns if column.is_unique]
     if table.schema.primary_key and table.schema.primary_key not in keys:
         keys.append(table.schema.primary_key)
     for key in keys:

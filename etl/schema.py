@@ -12,11 +12,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from etl.fault import BuildError
+
 PACKAGE_FILE = "datapackage.json"
 _KNOWN_CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
 
 
-class SchemaError(ValueError):
+class SchemaError(BuildError):
     """`datapackage.json` is missing or says something that this reader does not enforce."""
 
 

@@ -1,13 +1,59 @@
-"""stub"""
+"""The map's geometry of a build: TopoJSON files whose names carry the hash of their content, and the points of places.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+Making the shapes is the slow step (seconds), and they change only with the mesh table, the code and the names. An index
+file remembers which files belong to which inputs, so that a change of any other table costs nothing here.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import geopandas as gpd
 import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.current import file_sha256
+from etl.fault import BuildError
+from etl.inputs import ID_LENGTH, LIBRARIES, MESH_FILE, digest, geometry_code_files
+from etl.publish import flush_folder, write_whole
+from geo.area import MUNICIPALITY_KINDS, AreaKind
+from geo.mesh import MeshTableError, Runs
+from geo.shapes import (
+    PRECISION_M,
+    ShapeFaultsError,
+    areas_from_runs,
+    dissolve_prefectures,
+    drop_islets,
+    simplify,
+)
+from geo.topology import topojson
+
+# Side of the largest corner that may be cut off, in cells of 125 m: as fine as the mesh for one prefecture, and about a
+# pixel for the whole country on a large screen.
+PREFECTURE_CELLS = 1.0
+NATION_CELLS = 3.0
+# Islands smaller than this are not drawn (each area keeps its largest part).
+PREFECTURE_ISLET_KM2 = 0.05
+NATION_ISLET_KM2 = 1.0
+_GROUPS = {
+    AreaKind.PREFECTURE: "prefectures",
+    AreaKind.NORTHERN_VILLAGE: "villages",
+    **dict.fromkeys(MUNICIPALITY_KINDS, "municipalities"),
+}
+SHOWN_PLACES = {"listed", "open"}
+PLACE_COLUMNS = ("id", "name", "place_kind", "lat", "lon", "code")
+
+
+class GeometryError(BuildError):
+    """The mesh table is missing or damaged, or does not show every municipality exactly once."""
 
 
 @dataclass(frozen=True, slots=True)
 class GeometryFile:
+    """One file of the geometry folder. `precision_m` is the largest shift of a border in metres, None for points."""
+
     level: str
     prefecture_code: str | None
     file: str
@@ -18,17 +64,159 @@ class GeometryFile:
     @staticmethod
     def table(files: Sequence["GeometryFile"]) -> pa.Table:
         """Return the files as a table."""
-        types = {
-            "level": pa.string(), "prefecture_code": pa.string(), "file": pa.string(), "bytes": pa.int64(),
-            "sha256": pa.string(), "precision_m": pa.float64(),
-        }  # fmt: skip
-        return pa.table(
-            {name: pa.array([getattr(entry, name) for entry in files], kind) for name, kind in types.items()}
-        )
+        types = {"level": pa.string(), "prefecture_code": pa.string(), "file": pa.string()}
+        types |= {"bytes": pa.int64(), "sha256": pa.string(), "precision_m": pa.float64()}
+        columns = {name: [getattr(entry, name) for entry in files] for name in types}
+        return pa.table({name: pa.array(columns[name], kind) for name, kind in types.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The geometry of one build: its map files, and the index that lets the next build find them again."""
+
+    files: tuple[GeometryFile, ...]
+    index: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all files that the build needs."""
+        return (*(entry.file for entry in self.files), self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of the current areas by code: those with a state, and those that are drawn without one."""
+
+    municipalities: Mapping[str, str]
+    villages: Mapping[str, str]
+    prefectures: Mapping[str, str]
+
+    @classmethod
+    def of(cls, areas: pa.Table) -> "Names":
+        """Read the names from the curated table `area`."""
+        names: dict[str, dict[str, str]] = {"municipalities": {}, "villages": {}, "prefectures": {}}
+        for row in areas.select(["code", "name", "kind", "valid_to"]).to_pylist():
+            group = _GROUPS.get(AreaKind(row["kind"]))
+            if group and row["valid_to"] is None:
+                names[group][row["code"]] = row["name"]
+        return cls(**names)
+
+    def __str__(self) -> str:
+        """Return all codes and names in one text, the same for the same names."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
 
 def publish_geometry(
-    folder: Path, data: Path, tables: Mapping[str, pa.Table], progress: Callable[[float], None]
-) -> tuple[GeometryFile, ...]:
+    folder: Path,
+    data: Path,
+    tables: Mapping[str, pa.Table],
+    progress: Callable[[float], None] = lambda _: None,
+) -> Geometry:
+    """Write the geometry files that are not there yet, and return all that belong to these inputs.
+
+    Raises:
+        GeometryError: the mesh table cannot be used, or its municipalities are not those of the area table.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    return ()
+    names = Names.of(tables["area"])
+    mesh = data / MESH_FILE
+    if not mesh.is_file():
+        raise GeometryError(
+            f"境界の表 {MESH_FILE} がありません（{data}）。データのフォルダーに戻してください。"
+        )
+    index = folder / f"index-{digest((mesh, *geometry_code_files()), LIBRARIES, str(names))[:ID_LENGTH]}.json"
+    files = _remembered(index)
+    if files is None:
+        files = tuple(_map_files(folder, mesh, names, progress))
+        write_whole(index, json.dumps([asdict(entry) for entry in files], indent=1).encode())
+    places = _written(folder, "places", None, _places(tables["place"]), None)
+    flush_folder(folder)
+    return Geometry((*files, places), index.name)
+
+
+def _remembered(index: Path) -> tuple[GeometryFile, ...] | None:
+    """Return the files of an earlier run on the same inputs, if all of them are still there and whole."""
+    try:
+        entries = json.loads(index.read_text(encoding="utf-8"))
+        files = tuple(GeometryFile(**entry) for entry in entries)
+        whole = all(file_sha256(index.parent / entry.file) == entry.sha256 for entry in files)
+    except (OSError, ValueError, TypeError):
+        return None
+    return files if whole and files else None
+
+
+def _map_files(
+    folder: Path, mesh: Path, names: Names, progress: Callable[[float], None]
+) -> Iterator[GeometryFile]:
+    try:
+        runs = Runs.from_table(pq.read_table(mesh))
+        shapes = areas_from_runs(runs, simplify_cells=PREFECTURE_CELLS)
+        _require_every_municipality(shapes, names)
+        progress(0.5)
+        yield from _nation(folder, drop_islets(simplify(shapes, cells=NATION_CELLS), NATION_ISLET_KM2), names)
+        progress(0.65)
+        yield from _prefectures(folder, drop_islets(shapes, PREFECTURE_ISLET_KM2), names, progress)
+    except (MeshTableError, ShapeFaultsError, pa.ArrowException) as fault:
+        raise GeometryError(f"境界の表 {MESH_FILE} を使えません: {fault}") from fault
+
+
+def _nation(folder: Path, shapes: gpd.GeoDataFrame, names: Names) -> Iterator[GeometryFile]:
+    """Yield the files for the whole country; both come from the same shapes, so that their borders agree.
+
+    所属未定地 lies inside its prefecture although it belongs to no municipality.
+    """
+    precision = PRECISION_M * NATION_CELLS
+    yield _written(folder, "municipalities", None, _area_file(shapes, names), precision)
+    is_village = shapes["code"].isin(names.villages.keys())
+    layers = {"areas": dissolve_prefectures(shapes[~is_village]), "land": shapes[is_village]}
+    content = topojson(layers, names={**names.prefectures, **names.villages})
+    yield _written(folder, "prefectures", None, content, precision)
+
+
+def _prefectures(
+    folder: Path, shapes: gpd.GeoDataFrame, names: Names, progress: Callable[[float], None]
+) -> Iterator[GeometryFile]:
+    owner = shapes["code"].str[:2]
+    prefectures = sorted(set(owner))
+    for done, prefecture in enumerate(prefectures, start=1):
+        content = _area_file(shapes[owner == prefecture], names)
+        yield _written(folder, "prefecture", prefecture, content, PRECISION_M * PREFECTURE_CELLS)
+        progress(0.65 + 0.35 * done / len(prefectures))
+
+
+def _area_file(shapes: gpd.GeoDataFrame, names: Names) -> bytes:
+    """Return the municipalities, and apart from them the land without a state (northern villages, 所属未定地)."""
+    is_area = shapes["code"].isin(names.municipalities.keys())
+    layers = {"areas": shapes[is_area], "land": shapes[~is_area]}
+    return topojson(layers, names={**names.municipalities, **names.villages})
+
+
+def _require_every_municipality(shapes: gpd.GeoDataFrame, names: Names) -> None:
+    drawn = {code for code in shapes["code"] if not code.endswith("000")}
+    missing = sorted(names.municipalities.keys() - drawn)
+    unknown = sorted(drawn - names.municipalities.keys() - names.villages.keys())
+    if missing or unknown:
+        problem = f"境界がない市区町村: {missing[:10]}、市区町村の表にない境界: {unknown[:10]}"
+        raise GeometryError(f"境界の表 {MESH_FILE} と市区町村の表が合いません（{problem}）。")
+
+
+def _places(places: pa.Table) -> bytes:
+    """Return the places that are open or listed and have coordinates: names of columns once, then rows."""
+    rows = [
+        [row["place_id"], row["name"], row["kind"], row["lat"], row["lon"], row["code"]]
+        for row in sorted(places.to_pylist(), key=lambda row: str(row["place_id"]))
+        if row["status"] in SHOWN_PLACES and row["lat"] is not None and row["lon"] is not None
+    ]
+    document = {"columns": PLACE_COLUMNS, "rows": rows}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _written(
+    folder: Path, level: str, prefecture: str | None, content: bytes, precision_m: float | None
+) -> GeometryFile:
+    sha256 = hashlib.sha256(content).hexdigest()
+    stem = f"{level}-{prefecture}" if prefecture else level
+    name = f"{stem}-{sha256[:8]}.{'json' if level == 'places' else 'topo.json'}"
+    if not (folder / name).is_file() or file_sha256(folder / name) != sha256:
+        write_whole(folder / name, content)
+    return GeometryFile(level, prefecture, name, len(content), sha256, precision_m)

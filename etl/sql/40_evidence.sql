@@ -1,7 +1,8 @@
 -- evidence: what the documents say about an area, each statement with its document.
 -- Grain: one row per area, fiscal year, claim, fact and source.
 -- Assumes: fiscal_year is empty where no document proves the year (年度不明). A nationwide grant belongs to no area. A
--- disagreement between documents belongs to the fiscal year in which its document appeared, where month is known.
+-- disagreement between documents belongs to the fiscal year in which its document appeared, where month is known. Of the undisputed statements about a
+-- platform only those on its start are evidence; the others stand in platform_statement.
 CREATE TEMP MACRO wareki(fiscal_year) AS
     CASE WHEN fiscal_year = 2019 THEN '令和元年度' ELSE '令和' || (fiscal_year - 2018) || '年度' END;
 
@@ -50,6 +51,7 @@ said AS (
     FROM platform_statement
     JOIN platform ON platform_statement.platform_id = platform.platform_id
     JOIN source ON platform_statement.source_id = source.source_id
+    WHERE platform_statement.is_disputed OR platform_statement.topic = 'established'
 ),
 member AS (
     SELECT
