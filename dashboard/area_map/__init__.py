@@ -84,7 +84,9 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component("ibasho_area_map", js=_STUB.format(js=bundle_manifest().js))
 
 
-def area_map(*, key: str, data: MapData, height: int, on_select: Callable[[], None] | None = None) -> str | None:
+def area_map(
+    *, key: str, data: MapData, height: int, on_select: Callable[[], None] | None = None
+) -> str | None:
     """Draw the map and return the code that was chosen last on it (5 digits; ``NN000`` for a prefecture).
 
     ``on_select`` runs after every click, also on the same area twice; it reads the code with ``selected_code(key)``.

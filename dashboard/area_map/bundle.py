@@ -117,18 +117,31 @@ def find_node(progress: Progress) -> tuple[list[str], list[str]]:
     packaged = _packaged_node()
     if packaged is None:
         progress("Node.js をこの環境に入れています…")
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(NODE_LOCK)]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "-r",
+            str(NODE_LOCK),
+        ]
         _run(command, "Node.js の導入")
         importlib.invalidate_caches()
         packaged = _packaged_node()
     if packaged is None:
-        raise BundleError(f"Node.js {OLDEST_NODE} 以上が見つかりません。Node.js を入れてから、もう一度実行してください。")
+        raise BundleError(
+            f"Node.js {OLDEST_NODE} 以上が見つかりません。Node.js を入れてから、もう一度実行してください。"
+        )
     return packaged
 
 
 def _node_version(node: str) -> int:
     try:
-        printed = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=30, check=True).stdout
+        printed = subprocess.run(
+            [node, "--version"], capture_output=True, text=True, timeout=30, check=True
+        ).stdout
     except (OSError, subprocess.SubprocessError):
         return 0
     found = re.match(r"v(\d+)\.", printed.strip())
@@ -155,17 +168,39 @@ def _packaged_node() -> tuple[list[str], list[str]] | None:
 def _run(command: list[str], act: str) -> str:
     """Run a tool in the component's folder and return what it printed."""
     # npm starts `node` itself: the one we chose must come first on PATH.
-    environment = {**os.environ, "PATH": os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])}
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")]),
+    }
     try:
         done = subprocess.run(
-            command, cwd=HERE, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=900, check=False
+            command,
+            cwd=HERE,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=900,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError) as fault:
-        raise BundleError(f"{act}を始められません（{fault}）。Node.js と通信の設定を確かめてください。") from fault
+        raise BundleError(
+            f"{act}を始められません（{fault}）。Node.js と通信の設定を確かめてください。"
+        ) from fault
     if done.returncode:
-        lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip() and " warn " not in line]
-        reason = next((line for line in lines if "error" in line.lower()), lines[0] if lines else f"終了コード {done.returncode}")
-        raise BundleError(f"{act}に失敗しました（{reason}）。通信と空き容量を確かめて、もう一度実行してください。")
+        lines = [
+            line.strip()
+            for line in (done.stderr or done.stdout).splitlines()
+            if line.strip() and " warn " not in line
+        ]
+        reason = next(
+            (line for line in lines if "error" in line.lower()),
+            lines[0] if lines else f"終了コード {done.returncode}",
+        )
+        raise BundleError(
+            f"{act}に失敗しました（{reason}）。通信と空き容量を確かめて、もう一度実行してください。"
+        )
     return done.stdout
 
 
@@ -181,7 +216,9 @@ def _copy_fonts(folder: Path) -> str:
     css = (FONT_PACKAGE / "index.css").read_text(encoding="utf-8")
     for name in sorted(set(re.findall(r"url\(\./files/([^)]+)\)", css))):
         shutil.copyfile(FONT_PACKAGE / "files" / name, folder / files / name)
-    css = css.replace("url(./files/", f"url(./{files}/").replace("'Noto Sans JP Variable'", f"'{FONT_FAMILY}'")
+    css = css.replace("url(./files/", f"url(./{files}/").replace(
+        "'Noto Sans JP Variable'", f"'{FONT_FAMILY}'"
+    )
     name = f"noto-sans-jp-{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
     (folder / name).write_text(css, encoding="utf-8", newline="\n")
     return f"fonts/{name}"
@@ -192,11 +229,19 @@ def _write_licences(packages: Iterable[Path]) -> None:
     parts = []
     for package in sorted([*packages, FONT_PACKAGE]):
         about = json.loads((package / "package.json").read_text(encoding="utf-8"))
-        texts = [path for path in sorted(package.iterdir()) if path.name.lower().startswith(("licence", "license"))]
+        texts = [
+            path for path in sorted(package.iterdir()) if path.name.lower().startswith(("licence", "license"))
+        ]
         if not texts:
-            raise BundleError(f"{about['name']} のライセンス文が見つかりません。package-lock.json を元に戻してください。")
+            raise BundleError(
+                f"{about['name']} のライセンス文が見つかりません。package-lock.json を元に戻してください。"
+            )
         title = f"{about['name']} {about['version']} ({about['license']})"
-        parts.append("\n".join([title, "=" * len(title), "", *(path.read_text(encoding="utf-8").strip() for path in texts)]))
+        parts.append(
+            "\n".join(
+                [title, "=" * len(title), "", *(path.read_text(encoding="utf-8").strip() for path in texts)]
+            )
+        )
     _write_whole(STATIC / "licences.txt", "\n\n\n".join(parts) + "\n")
 
 

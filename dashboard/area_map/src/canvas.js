@@ -11,11 +11,19 @@ function trace(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any} */ l
   }
 }
 
+/** At rest the canvas lies on whole pixels; Leaflet leaves a fraction after a fractional zoom, and lines and names would blur. */
+function _updateTransform(/** @type {any} */ center, /** @type {number} */ zoom) {
+  L.Canvas.prototype._updateTransform.call(this, center, zoom);
+  if (center === this._center && zoom === this._zoom) L.DomUtil.setPosition(this._container, this._bounds.min);
+}
+
 /**
  * Areas of one look are one path: no seams between neighbours, and 1,741 areas are some ten fills instead of 1,741.
  * Layers carry `options.look` (null = not shown) and `options.closed`.
  */
 export const StateCanvas = L.Canvas.extend({
+  _updateTransform,
+
   _draw() {
     const { _ctx: ctx, _redrawBounds: bounds } = this;
     /** @type {Map<Look, any[]>} */
@@ -55,9 +63,11 @@ export const StateCanvas = L.Canvas.extend({
       ctx.stroke();
     }
     if (look.weight) {
+      ctx.globalAlpha = look.alpha ?? 1;
       ctx.strokeStyle = look.line;
       ctx.lineWidth = look.weight;
       ctx.stroke();
+      ctx.globalAlpha = 1;
     }
   },
 
@@ -72,6 +82,8 @@ export const StateCanvas = L.Canvas.extend({
 
 /** A canvas that is painted by a function instead of by layers (names, points). */
 export const FreeCanvas = L.Canvas.extend({
+  _updateTransform,
+
   _draw() {
     const ctx = this._ctx;
     ctx.save();

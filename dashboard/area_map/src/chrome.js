@@ -43,8 +43,8 @@ export function dressChrome(chrome, data) {
     text ? node.setAttribute("aria-label", text) : node.removeAttribute("aria-label");
   name(chrome.stage, [words.map_label, words.keyboard_hint].filter(Boolean).join(" "));
   name(chrome.controls, words.controls_label ?? words.map_label);
-  name(chrome.legend, words.legend_label);
-  chrome.insetTitle.textContent = words.inset_okinawa ?? "";
+  name(chrome.legend, words.legend);
+  chrome.insetTitle.textContent = words.inset_southwest ?? words.inset_okinawa ?? words.okinawa ?? "";
   chrome.attribution.textContent = data.attribution ?? "";
   chrome.attribution.hidden = !data.attribution;
 }

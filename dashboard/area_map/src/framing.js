@@ -1,5 +1,5 @@
 // What the first picture shows, and where it may lie.
-import { polygonsOf, extentOf } from "./geometry.js";
+import { extentOf, polygonsOf, ringArea } from "./geometry.js";
 
 const PAD = 12; // CSS pixels
 /** 小笠原村: a thousand kilometres from the rest; with it Japan would be a third smaller. */
@@ -10,9 +10,23 @@ const TOKYO_ISLANDS = /^13(36|38|40|42)/;
 /** @param {number} all */
 export const marginsBeside = (all) => ({ left: all, top: all, right: all, bottom: all });
 
-/** Okinawa stands in its box on a map of the nation. */
+/** 奄美群島: with it in the main picture the rest of Japan would be a sixth smaller. */
+const AMAMI = /^46(222|5[23])/;
+
+/** Okinawa, and Amami where the box has a word for both, stand in the box on a map of the nation. */
 export const isBoxed = (/** @type {string} */ code, /** @type {any} */ data, /** @type {any} */ atlas) =>
-  Boolean(data.inset) && atlas.prefectures.size > 1 && code.startsWith("47");
+  Boolean(data.inset) && atlas.prefectures.size > 1 && (code.startsWith("47") || (Boolean(data.words.inset_southwest) && AMAMI.test(code)));
+
+/** Square degrees, about 1 km²: smaller parts may lie outside the first picture. */
+const ISLET = 1e-4;
+
+/** The extent of an area in the picture: of the nation its largest part, of a prefecture all but islets. */
+function boxOf(/** @type {any} */ area, /** @type {boolean} */ whole) {
+  if (!whole) return area.box;
+  const parts = polygonsOf(area.feature.geometry).map((polygon) => polygon[0]);
+  const wide = parts.filter((ring) => ringArea(ring) >= ISLET);
+  return extentOf(wide.length ? wide : parts);
+}
 
 /** The areas that the first picture must hold. */
 function framed(/** @type {any} */ { data, atlas }) {
@@ -38,12 +52,13 @@ export function frameFor(view, box = false) {
     return { frame: extentOf(own.flatMap((/** @type {any} */ area) => polygonsOf(area.feature.geometry).map((p) => p[0]))), pads: [] };
   }
   const areas = framed(view);
-  const frame = union(areas.map((/** @type {any} */ area) => area.box));
+  const boxes = areas.map((/** @type {any} */ area) => boxOf(area, data.fit !== ""));
+  const frame = union(boxes);
   const plain = marginsBeside(PAD);
   if (root.classList.contains("narrow") || chrome.legend.hidden) return { frame, pads: [plain] };
   main.fit(frame, [plain]);
   const { offsetWidth: width, offsetHeight: height, offsetLeft: x, offsetTop: y } = chrome.legend;
-  const covered = areas.some(({ box: [west, , , north] }) => {
+  const covered = boxes.some(([west, , , north]) => {
     const corner = main.map.latLngToContainerPoint([north, west]);
     return corner.x < x + width + 4 && corner.y < y + height + 4;
   });

@@ -30,7 +30,8 @@ export function fetchOnce(address, decode = (/** @type {any} */ json) => json) {
 /** @param {string} address */
 export const fetchAtlas = (address) => fetchOnce(address, (topology) => new Atlas(topology));
 
-const ringArea = (/** @type {number[][]} */ ring) => {
+/** Square degrees. */
+export const ringArea = (/** @type {number[][]} */ ring) => {
   let sum = 0;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) sum += (ring[j][0] - ring[i][0]) * (ring[j][1] + ring[i][1]);
   return Math.abs(sum / 2);
@@ -98,13 +99,19 @@ export class Atlas {
     return mesh(this.topology, object, (a, b) => a === b || prefecture(a) !== prefecture(b));
   }
 
-  /** The outline of all areas whose code begins with `prefix` (a whole prefecture, or one area). */
-  outline(/** @type {string} */ prefix) {
-    if (!this.merged.has(prefix)) {
-      const parts = this.geometries.filter((g) => String(g.properties.code).startsWith(prefix));
-      this.merged.set(prefix, merge(this.topology, parts));
+  /**
+   * The outline of all areas whose code begins with `prefix` (a whole prefecture, or one area).
+   * @param {string} prefix
+   * @param {{has: (code: string) => boolean}} shown only of these areas
+   * @param {string} place a name for `shown`, to remember the answer
+   */
+  outline(prefix, shown, place) {
+    const key = `${prefix} ${place}`;
+    if (!this.merged.has(key)) {
+      const parts = this.geometries.filter(({ properties: { code } }) => String(code).startsWith(prefix) && shown.has(String(code)));
+      this.merged.set(key, merge(this.topology, parts));
     }
-    return this.merged.get(prefix);
+    return this.merged.get(key);
   }
 }
 

@@ -17,11 +17,10 @@ const overlaps = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a[0] 
  * @param {import("leaflet").Map} map
  * @param {CanvasRenderingContext2D} ctx
  * @param {string} font font family
+ * @param {number[][]} taken frames that are taken already: left, top, right, bottom
  * @returns {{area: any, x: number, y: number, px: number}[]} layer coordinates of the middle
  */
-export function placeNames(areas, map, ctx, font) {
-  /** @type {number[][]} */
-  const taken = [];
+export function placeNames(areas, map, ctx, font, taken) {
   const placed = [];
   const scale = 2 ** map.getZoom();
   for (const area of [...areas].sort((a, b) => b.size - a.size)) {

@@ -66,7 +66,7 @@ const flood = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {string} *
 
 /** White diagonals; the line crosses the tile's corners so that the pattern joins without a seam. */
 const hatch = (/** @type {string} */ fill, /** @type {string} */ line, /** @type {boolean} */ fine) => {
-  const side = fine ? 4 : 7;
+  const side = fine ? 5 : 7;
   return tile(side, (ctx) => {
     flood(ctx, fill, side);
     ctx.strokeStyle = line;
@@ -81,14 +81,14 @@ const hatch = (/** @type {string} */ fill, /** @type {string} */ line, /** @type
 };
 
 const dots = (/** @type {string} */ fill, /** @type {string} */ line, /** @type {boolean} */ fine) => {
-  const side = fine ? 3.5 : 6;
+  const side = fine ? 4 : 6;
   return tile(side, (ctx) => {
     flood(ctx, fill, side);
     ctx.fillStyle = line;
     ctx.globalAlpha = fine ? 0.75 : 0.85;
     for (const [x, y] of [[0.25, 0.25], [0.75, 0.75]]) {
       ctx.beginPath();
-      ctx.arc(x * side, y * side, fine ? 0.42 : 0.7, 0, Math.PI * 2);
+      ctx.arc(x * side, y * side, fine ? 0.5 : 0.7, 0, Math.PI * 2);
       ctx.fill();
     }
   });
@@ -114,7 +114,9 @@ const ORDER = ["unknown", "outline", "dots", "solid", "hatch"];
  * @property {string|CanvasPattern} fill
  * @property {string} plain the colour without its pattern
  * @property {string} line
- * @property {number} weight
+ * @property {number} weight of the line, CSS pixels
+ * @property {number} [alpha] of the line
+ * @property {string} [casing] colour of a wider line below the line
  * @property {number} rank
  */
 
@@ -126,11 +128,13 @@ const ORDER = ["unknown", "outline", "dots", "solid", "hatch"];
  */
 export function lookOf(entry, theme, fine) {
   const shade = (/** @type {string} */ colour) => (theme.dark ? (DARK.get(colour.toLowerCase()) ?? colour) : colour);
-  const weight = fine ? 0.45 : 1;
+  const weight = fine ? 0.5 : 1;
   const rank = ORDER.indexOf(entry.pattern);
   const fill = shade(entry.fill || "#ffffff");
   const line = shade(entry.line || "#949494");
-  const look = { fill, plain: fill, line, weight, rank };
+  // Seen from afar the lines between 1,741 areas must not outweigh their states.
+  const alpha = fine ? { dots: 0.4, outline: 0.6, solid: 0.5, unknown: 0.6 }[/** @type {string} */ (entry.pattern)] : 1;
+  const look = { fill, plain: fill, line, weight, alpha, rank };
   switch (entry.pattern) {
     case "hatch":
       return { ...look, fill: hatch(fill, theme.paper, fine), line: entry.line ? line : theme.paper };

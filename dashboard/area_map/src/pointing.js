@@ -77,7 +77,7 @@ export class Pointing {
 
   #showSpot(/** @type {any} */ spot, /** @type {any} */ place) {
     const { words } = this.view.data;
-    const title = spot.count > 1 ? `${spot.count.toLocaleString("ja-JP")} ${words.cluster ?? ""}`.trim() : spot.point.name;
+    const title = spot.count > 1 ? (words.cluster ?? "{n}").replace("{n}", spot.count.toLocaleString("ja-JP")) : spot.point.name;
     this.at = null;
     this.#outline();
     showTip(this.view.chrome, place, { title, key: "", state: spot.count > 1 ? "" : (words[`points_${spot.kind}`] ?? ""), notes: [] });
@@ -145,10 +145,10 @@ export class Pointing {
       this.at && { code: this.at.code, look: look(theme.hover, 1.8, 1) },
       data.selected && { code: data.selected, look: look(theme.accent, 3.2, 2) },
     ].filter(Boolean);
-    const outlines = wanted.map(({ code, look: own }) => ({ code, look: own, geometry: atlas.outline(this.#prefixOf(code)) }));
-    const boxed = (/** @type {any} */ { code }) => hasBox && code.startsWith("47");
-    main.focus(outlines.filter((item) => !boxed(item)));
-    if (hasBox) box.focus(outlines.filter(boxed));
+    const on = (/** @type {any} */ stage, /** @type {string} */ place) =>
+      wanted.map(({ code, look: own }) => ({ look: own, geometry: atlas.outline(this.#prefixOf(code), stage.layers, place) }));
+    main.focus(on(main, `main ${hasBox}`));
+    if (hasBox) box.focus(on(box, "box"));
   }
 
   /** What the arrow keys move between: areas, or one spot per prefecture. */

@@ -78,7 +78,7 @@ export function drawPicture(view) {
       ctx.strokeRect(0, 0, inner.width, inner.height);
       ctx.fillStyle = theme.ink;
       ctx.font = `500 11px ${theme.font}`;
-      ctx.fillText(data.words.inset_okinawa ?? "", 6, 10);
+      ctx.fillText(chrome.insetTitle.textContent ?? "", 6, 10);
     });
   }
   at(pad + (narrow ? 0 : 12), head + (narrow ? map.y + 12 : 12), () => paintLegend(ctx, view, legend.width));

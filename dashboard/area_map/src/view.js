@@ -45,6 +45,7 @@ export class AreaMapView {
     try {
       const [atlas, outline, points] = await Promise.all([fetchAtlas(data.geometry), this.#outline(data), this.#points(data)]);
       if (turn !== this.turn) return;
+      clearTimeout(late);
       this.#show(data, before, atlas, outline, points);
       showNotice(this.chrome, "");
       await afterPaint();
@@ -84,9 +85,9 @@ export class AreaMapView {
     const pointKey = JSON.stringify(data.points);
     if (pointKey !== this.pointKey) [this.pointKey, this.points] = [pointKey, points?.length ? new PointLayer(points) : null];
     for (const area of outline?.areas ?? []) this.prefectureNames.set(area.code.slice(0, 2), area.name);
-    const swapped = atlas !== this.atlas || outline !== this.outlineAtlas || data.inset !== before?.inset;
+    const swapped = atlas !== this.atlas || outline !== this.outlineAtlas || data.inset !== before?.inset || data.words.inset_southwest !== before?.words.inset_southwest;
     if (swapped) this.#setAtlas(atlas, outline);
-    const fitKey = `${data.geometry}|${data.fit}|${data.inset}`;
+    const fitKey = `${data.geometry}|${data.fit}|${data.inset}|${Boolean(data.words.inset_southwest)}`;
     const refit = fitKey !== this.fitKey;
     this.fitKey = fitKey;
     this.#readValues();
@@ -153,7 +154,7 @@ export class AreaMapView {
     this.grounds = {
       context: { ...plain, fill: theme.land, line: theme.landLine, weight: 0.6, rank: -3 },
       land: { ...plain, fill: theme.land, line: theme.landLine, weight: 0.6, rank: -2 },
-      border: { ...plain, weight: fine ? 0.8 : 1.1, rank: 90 },
+      border: { ...plain, weight: fine ? 0.65 : 1.1, rank: 90 },
     };
   }
 
@@ -183,10 +184,10 @@ export class AreaMapView {
     const { data, atlas, main, theme } = this;
     if (!data || !atlas || !main || !this.keyOf) return;
     const look = (/** @type {any} */ area) => this.looks.get(this.keyOf.get(area.code) ?? "-");
-    if (data.labels) paintNames(ctx, placeNames(atlas.areas.filter(look), main.map, ctx, theme.font), look, theme);
-    if (!this.points) return;
-    this.points.place(main.map);
-    this.points.paint(ctx, theme);
+    const spots = this.points?.place(main.map) ?? [];
+    const taken = spots.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
+    if (data.labels) paintNames(ctx, placeNames(atlas.areas.filter(look), main.map, ctx, theme.font, taken), look, theme);
+    this.points?.paint(ctx, theme);
   }
 
   /** Back to the whole: the picture as it was when this geometry was first shown. */

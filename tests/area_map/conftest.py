@@ -1,0 +1,86 @@
+"""One server and one browser for all tests of the map in Chromium."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from dashboard.area_map.bundle import ensure_bundle
+
+HERE = Path(__file__).parent
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever asks for another host fails at once instead of reaching it.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; without one the browser tests are skipped, unless they are required."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("IBASHO_REQUIRE_BROWSER") == "1":
+            pytest.fail("no Chromium found, but IBASHO_REQUIRE_BROWSER=1")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Browser) -> Iterator[str]:
+    """The address of the page under test."""
+    del chromium  # no server without a browser
+    ensure_bundle(lambda _: None)
+    server = subprocess.Popen(
+        [sys.executable, str(HERE / "serve_world.py")], stdout=subprocess.PIPE, text=True, cwd=HERE
+    )
+    assert server.stdout is not None
+    try:
+        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+@pytest.fixture
+def open_map(chromium: Browser, site: str) -> Iterator[Opener]:
+    """Open a scene and wait until the map is painted; the page remembers its requests and errors."""
+    contexts = []
+
+    def opener(scene: str = "nation", *, painted: bool = True, **options: object) -> Page:
+        settings = {"viewport": {"width": 1000, "height": 900}, "locale": "ja-JP", **options}
+        context = chromium.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.asked = []  # type: ignore[attr-defined]
+        page.faults = []  # type: ignore[attr-defined]
+        page.on("request", lambda request: _note(page, request))
+        page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+        page.goto(f"{site}/?scene={scene}")
+        if painted:
+            page.wait_for_selector(".area-map[data-rev]")
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+
+
+def _note(page: Page, request: Request) -> None:
+    page.asked.append(request.url)  # type: ignore[attr-defined]

@@ -1,0 +1,85 @@
+"""The page under test: a map of the made-up country, a year that changes its values, and what Python was told."""
+
+import streamlit as st
+
+from dashboard.area_map import MapData, area_map, selected_code
+
+VALUES = {2022: "AEDEBFE", 2023: "AADEBFE"}
+LEGEND = {
+    "A": ("市区町村が設置・参画", "#0017C1", "solid", "#FFFFFF"),
+    "B": ("圏域・共同で参画", "#0017C1", "hatch", "#0017C1"),
+    "D": ("都道府県PFの区域内", "#C5D7FB", "dots", "#0017C1"),
+    "E": ("参画の確認なし", "#FFFFFF", "outline", "#949494"),
+    "F": ("資料なし", "#E6E6E6", "unknown", "#949494"),
+}
+WORDS = {
+    "zoom_in": "拡大", "zoom_out": "縮小", "reset": "全体を表示", "save": "画像を保存", "map_label": "試験の地図",
+    "legend": "凡例", "loading": "読み込み中", "failed": "読み込めませんでした", "hint_click": "選ぶと進みます",
+    "inset_southwest": "沖縄・奄美", "cluster": "{n}件", "changed": "更新しました", "retry": "もう一度",
+}  # fmt: skip
+SCENE = st.query_params.get("scene", "nation")
+NATION = SCENE in ("nation", "two", "lost")
+
+
+def choose(key: str) -> None:
+    """Remember every choice, also a repeated one."""
+    st.session_state.chosen = [*st.session_state.get("chosen", []), selected_code(key) or ""]
+
+
+def show(key: str, height: int) -> None:
+    """Draw one map."""
+    values = VALUES[st.session_state.get("year") or 2022]
+    values = values if NATION else values[:4]
+    chosen = st.session_state.get("chosen", [])
+    data = MapData(
+        geometry="/geometry/lost.topo.json"
+        if SCENE == "lost"
+        else "/geometry/all.topo.json"
+        if NATION
+        else "/geometry/01.topo.json",
+        outline="/geometry/prefectures.topo.json",
+        values=values,
+        legend=[
+            {
+                "key": k,
+                "label": label,
+                "fill": fill,
+                "pattern": pattern,
+                "line": line,
+                "count": values.count(k),
+            }  # type: ignore[typeddict-item]
+            for k, (label, fill, pattern, line) in LEGEND.items()
+        ],
+        pick="prefecture" if NATION else "municipality",
+        selected=chosen[-1] if chosen else None,
+        fit="" if NATION else "01",
+        inset=NATION,
+        labels=not NATION,
+        hints={"01101": "令和4年度から"},
+        points={"url": "/geometry/places.json", "prefecture": "01"} if SCENE == "places" else None,
+        words=WORDS,
+        attribution="境界: 試験用",
+        rev=f"{key}-{st.session_state.get('year') or 2022}-{len(chosen)}",
+    )
+    area_map(key=key, data=data, height=height, on_select=lambda: choose(key))
+
+
+def first() -> None:
+    """Show the map's page."""
+    st.segmented_control("年度", [2022, 2023], default=2022, key="year")
+    show("one", 420)
+    if SCENE == "two":
+        show("two", 300)
+    st.write("選択:" + ",".join(st.session_state.get("chosen", [])))
+
+
+def second() -> None:
+    """Show a page without a map."""
+    st.write("地図のないページ")
+
+
+st.set_page_config(layout="wide")
+st.navigation(
+    [st.Page(first, title="地図", default=True), st.Page(second, title="別", url_path="other")],
+    position="top",
+).run()
