@@ -56,14 +56,14 @@ STEPS: Mapping[str, Mapping[str, tuple[str, Mapping[str, object]]]] = {
 """User group → step → page and the choices of its link. The language None is the other one."""
 EXAMPLES = {"prefecture": "34000", "npo": "13000"}
 """Groups that work in one prefecture, and the one shown to them while the view is of all Japan."""
-CLOSED_LISTS: Mapping[str, tuple[type[StrEnum], str]] = {
-    "view": (TimeView, "view"),
-    "rule": (CountingRule, "rule"),
-    "lang": (Language, "language"),
-    "layer": (Layer, "layer"),
-    "tab": (DataTab, "tab"),
+CLOSED_LISTS: Mapping[str, type[StrEnum]] = {
+    "view": TimeView,
+    "rule": CountingRule,
+    "lang": Language,
+    "layer": Layer,
+    "tab": DataTab,
 }
-"""Parameter of the address → its values, and where their labels stand in the words."""
+"""Parameter of the address, which is also the section of the words with its labels → its values."""
 
 
 def render(view: View) -> None:
@@ -227,8 +227,7 @@ def address(view: View) -> None:
 def _values(view: View, name: str, default: object) -> tuple[Part, Part]:
     """Return what a parameter may hold, and what holds when it is left out."""
     if name in CLOSED_LISTS:
-        members, words = CLOSED_LISTS[name]
-        items = (tag("li", tag("code", value), " ", view.text(f"{words}.{value}")) for value in members)
+        items = (tag("li", tag("code", value), " ", view.text(f"{name}.{value}")) for value in CLOSED_LISTS[name])
         return tag("ul", *items, class_="plain"), tag("code", str(default))
     if name == "year":
         years = join((tag("code", str(row["fiscal_year"])) for row in view.store.years), " ")

@@ -1,0 +1,55 @@
+"""The app: reads the view from the address, draws the shell, runs the page."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import shell
+from dashboard.pages import data, overview
+from dashboard.pages import help as help_page
+from dashboard.pages import map as map_page
+from dashboard.scope import Choices, Scope
+from dashboard.store import Store
+from dashboard.view import View
+from dashboard.words import words
+from etl.build import Build, BuildError, current_build
+
+PAGES = {"overview": overview.render, "map": map_page.render, "data": data.render, "help": help_page.render}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def open_store(_build: Build, build_id: str) -> Store:
+    """Return the store of one build, shared by all sessions; its rows are immutable."""
+    assert _build.build_id == build_id
+    return Store(_build)
+
+
+def main() -> None:
+    """Draw one run."""
+    st.set_page_config(page_title=words("ja").text("app.name"), layout="wide")
+    try:
+        build = current_build()
+    except BuildError as fault:
+        st.error(f"{words('ja').text('error.no_build')}\n\n{fault}")
+        return
+    store = open_store(build, build.build_id)
+    choices = Choices(
+        years=tuple(row["fiscal_year"] for row in store.years),
+        default_year=store.latest_year_with_facts,
+        areas=store.areas,
+        sources=store.source_ids,
+    )
+    scope, refused = Scope.from_address(st.query_params, choices)
+    view = View(scope, words(scope.lang), store, pages := {})
+    for name, render in PAGES.items():
+        title = f"{view.text(f'page.{name}')} | {view.text('app.name')}"
+        pages[name] = st.Page(partial(render, view), title=title, url_path=name, default=name == "overview")
+    current = st.navigation(list(pages.values()), position="hidden")
+    shell.header(view, next(name for name, page in pages.items() if page is current))
+    shell.scope_bar(view)
+    shell.notices(view, refused)
+    current.run()
+    shell.footer(view)
+
+
+main()

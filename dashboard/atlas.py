@@ -1,0 +1,195 @@
+"""The map of a view: from the database's answers to the few kilobytes that the map component is given.
+
+Geometry travels by address and is kept by the browser; what changes with year, view and counting rule is one letter per
+area, in the sorted code order of the geometry file.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map, selected_code
+from dashboard.markup import tag
+from dashboard.scope import Layer
+from dashboard.states import LOOKS, NEED_FILLS, UNKNOWN_NEED, State
+from dashboard.store import Row, Rows
+from dashboard.view import View, go
+
+HINTED = frozenset({State.A, State.B, State.C})
+"""States whose first year is told on hover; the others have none."""
+UNKNOWN = "?"
+NEED_LAYERS = frozenset({Layer.POPULATION, Layer.AGEING, Layer.SINGLE})
+MAP_WORDS = (
+    "zoom_in",
+    "zoom_out",
+    "reset",
+    "loading",
+    "failed",
+    "okinawa",
+    "cluster",
+    "changed",
+    "legend",
+    "save",
+)
+
+
+def coverage_map(view: View, *, key: str, height: int, layer: Layer = Layer.COVERAGE) -> None:
+    """Draw the nation's municipalities (a click chooses a prefecture) or a prefecture's (a click chooses one of them)."""
+    rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
+    st.html(tag("h2", title(view, layer)).text)
+    area_map(key=key, data=map_data(view, rows, layer), height=height, on_select=lambda: _choose(view, key))
+
+
+def title(view: View, layer: Layer) -> str:
+    """Return the map's title: content, place, year and kind of data."""
+    words = {
+        "layer": view.text(f"layer_name.{layer}"),
+        "year": view.words.year_name(view.scope.year),
+        "view": view.text(f"view.{view.scope.view}"),
+    }
+    if view.scope.prefecture:
+        return view.text("mappage.map_area", area=view.area_name(view.scope.prefecture_area), **words)
+    return view.text("mappage.map_nation", **words)
+
+
+def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
+    """Return what the component needs for `rows`, the municipalities of the view in code order."""
+    scope, files = view.scope, view.store.geometry
+    place = files[scope.prefecture or "municipalities"]
+    if layer in NEED_LAYERS:
+        values, legend = need_classes(view, rows, layer)
+    else:
+        values, legend = "".join(row["state"] for row in rows), state_legend(view, rows)
+    return MapData(
+        geometry=f"/geometry/{place['file']}",
+        outline=None if scope.prefecture else f"/geometry/{files['prefectures']['file']}",
+        values=values,
+        legend=legend,
+        pick="municipality" if scope.prefecture else "prefecture",
+        selected=scope.municipality or None,
+        fit=scope.prefecture,
+        inset=not scope.prefecture,
+        labels=bool(scope.prefecture),
+        hints=hints(view, rows),
+        points=points(view, layer),
+        words=_map_words(view),
+        attribution=view.text("map.attribution", precision=place["precision_m"]),
+        rev=f"{view.store.build.build_id}-{scope.year}-{scope.view}-{layer}-{scope.area}-{scope.lang}",
+    )
+
+
+def _map_words(view: View) -> dict[str, str]:
+    hint = "click_municipality" if view.scope.prefecture else "click_prefecture"
+    fixed = {name: view.words.sentences[f"map.{name}"] for name in MAP_WORDS}
+    return {**fixed, "map_label": view.text("map.label"), "hint_click": view.text(f"map.{hint}")}
+
+
+def state_legend(view: View, rows: Rows) -> list[LegendEntry]:
+    """Return the states with their counts; 資料なし only where there is one."""
+    counts = Counter(row["state"] for row in rows)
+    return [
+        LegendEntry(
+            key=state.value,
+            label=view.text(f"state.{state}"),
+            fill=look.fill,
+            pattern=look.pattern,
+            line=look.line,
+            count=counts[state],
+        )
+        for state, look in LOOKS.items()
+        if state != State.F or counts[state]
+    ]
+
+
+def hints(view: View, rows: Rows) -> dict[str, str]:
+    """Return, for the areas whose part is confirmed, since when: what the tooltip adds to the state."""
+    return {
+        row["code"]: view.text("map.since", year=view.words.year_name(row["since_year"]))
+        for row in rows
+        if row["state"] in HINTED and row["since_year"] and (view.scope.prefecture or row["state"] != State.C)
+    }
+
+
+def need_classes(view: View, rows: Rows, layer: Layer) -> tuple[str, list[LegendEntry]]:
+    """Return one class per area ("1"…"5" by the nation's quintiles, "?" unknown) and the legend of the classes."""
+    breaks = view.store.need_breaks(layer)
+    measures = [need(row, layer) for row in rows]
+    values = "".join(
+        UNKNOWN if measure is None else str(bisect_right(breaks, measure) + 1) for measure in measures
+    )
+    counts = Counter(values)
+    labels = _class_labels(view, breaks, layer)
+    legend = [
+        LegendEntry(
+            key=str(index + 1),
+            label=label,
+            fill=fill,
+            pattern="solid",
+            line="#949494",
+            count=counts[str(index + 1)],
+        )
+        for index, (label, fill) in enumerate(zip(labels, NEED_FILLS, strict=True))
+    ]
+    if counts[UNKNOWN]:
+        look = UNKNOWN_NEED
+        legend.append(
+            LegendEntry(
+                key=UNKNOWN,
+                label=view.text("need.unknown"),
+                fill=look.fill,
+                pattern=look.pattern,
+                line=look.line,
+                count=counts[UNKNOWN],
+            )
+        )
+    return values, legend
+
+
+def need(row: Row, layer: Layer) -> float | None:
+    """Return the measure of need of one municipality: people, or a share (0–1); None where it is unknown."""
+    part, whole = {
+        Layer.POPULATION: (row["population"], 1),
+        Layer.AGEING: (row["population_65plus"], row["population"]),
+        Layer.SINGLE: (row["single_households"], row["general_households"]),
+    }[layer]
+    return None if part is None or not whole else part / whole
+
+
+def _class_labels(view: View, breaks: Sequence[float], layer: Layer) -> list[str]:
+    shown = [f"{value:,.0f}" if layer == Layer.POPULATION else f"{value:.1%}" for value in breaks]
+    middle = [
+        view.text("need.between", low=low, high=high) for low, high in zip(shown, shown[1:], strict=False)
+    ]
+    return [view.text("need.less", high=shown[0]), *middle, view.text("need.more", low=shown[-1])]
+
+
+def points(view: View, layer: Layer) -> list[Point] | PointsFile | None:
+    """Return the points of the layer: grantees by activity area, or places by address of their file; None for neither."""
+    if layer == Layer.PLACES:
+        places = PointsFile(url=f"/geometry/{view.store.geometry['places']['file']}")
+        return (
+            PointsFile(url=places["url"], prefecture=view.scope.prefecture)
+            if view.scope.prefecture
+            else places
+        )
+    if layer != Layer.GRANTS:
+        return None
+    rows = view.store.grants(view.scope.year, view.scope.view, view.scope.prefecture)
+    return [
+        Point(
+            id=f"{row['award_id']}-{row['code']}",
+            lat=row["rep_lat"],
+            lon=row["rep_lon"],
+            kind="grant",
+            name=f"{row['organisation']}（{row['area_name']}）",
+        )
+        for row in rows
+        if row["rep_lat"] is not None
+    ]
+
+
+def _choose(view: View, key: str) -> None:
+    if code := selected_code(key):
+        go(view.scope, area=code)

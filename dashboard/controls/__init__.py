@@ -1,0 +1,75 @@
+"""Two small controls that Streamlit lacks: a list of areas to pick from, and a button that copies the address.
+
+Both are written in a few lines of plain JavaScript beside this file; names reach the page with `textContent` only.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+HERE = Path(__file__).parent
+
+
+class PickRow(TypedDict):
+    """One line of a pick list. `share` (0–1) draws a bar; `mark` is a one-letter state, `fill` its class name."""
+
+    code: str
+    label: str
+    value: str
+    share: NotRequired[float]
+    mark: NotRequired[str]
+    note: NotRequired[str]
+
+
+@cache
+def _component(name: str, html: str) -> ComponentRenderer:
+    """Declare a control once per process; its script and style are files beside this one."""
+    return st.components.v2.component(
+        name,
+        html=html,
+        js=(HERE / f"{name}.js").read_text(encoding="utf-8"),
+        css=(HERE / f"{name}.css").read_text(encoding="utf-8"),
+    )
+
+
+def pick_list(
+    rows: Sequence[PickRow],
+    *,
+    key: str,
+    label: str,
+    selected: str = "",
+    on_pick: Callable[[str], None],
+    height: int | None = None,
+) -> None:
+    """Show `rows` as a list of buttons; `on_pick` runs with the code of the one that was pressed.
+
+    Args:
+        rows: in the order shown.
+        key: Streamlit key, unique on the page.
+        label: the list's name for screen readers.
+        selected: code of the row drawn as chosen.
+        height: pixels after which the list scrolls; None shows all.
+    """
+    _component("pick_list", '<ul class="list"></ul>')(
+        key=key,
+        data={"rows": list(rows), "label": label, "selected": selected, "height": height},
+        on_picked_change=lambda: _report(key, on_pick),
+    )
+
+
+def _report(key: str, on_pick: Callable[[str], None]) -> None:
+    """Hand the pressed row's code on; the browser's word is checked against the rows by whoever uses it as an area."""
+    code = st.session_state[key].get("picked")
+    if isinstance(code, str):
+        on_pick(code)
+
+
+def copy_link(*, key: str, label: str, done: str) -> None:
+    """Show a button that copies the address of this view; `done` is announced and shown for a moment."""
+    _component("copy_link", '<button type="button"></button><span role="status"></span>')(
+        key=key, data={"label": label, "done": done}
+    )

@@ -1,0 +1,15 @@
+// Copies the address of the view; where the clipboard is closed (plain http in a network), the address is selected to copy by hand.
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  const status = parentElement.querySelector("span");
+  button.textContent = data.label;
+  button.onclick = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      status.textContent = data.done;
+    } catch {
+      window.prompt(data.label, location.href);
+    }
+    setTimeout(() => { status.textContent = ""; }, 3000);
+  };
+}

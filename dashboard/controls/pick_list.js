@@ -1,0 +1,41 @@
+// A list of areas as real buttons: the keyboard path beside every map.
+const bar = (share) => {
+  const track = document.createElement("span");
+  track.className = "track";
+  track.append(document.createElement("span"));
+  track.firstChild.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
+  return track;
+};
+const part = (name, text) => {
+  const span = document.createElement("span");
+  span.className = name;
+  span.textContent = text;
+  return span;
+};
+export default function ({ data, parentElement, setTriggerValue }) {
+  const list = parentElement.querySelector(".list");
+  list.setAttribute("aria-label", data.label);
+  list.style.maxHeight = data.height ? `${data.height}px` : "none";
+  const focused = parentElement.activeElement?.dataset?.code ?? document.activeElement?.shadowRoot?.activeElement?.dataset?.code;
+  list.replaceChildren(...data.rows.map((row) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.code = row.code;
+    button.className = "share" in row ? "with-bar" : "plain";
+    if (row.mark) {
+      const mark = part("mark", row.mark);
+      mark.dataset.state = row.mark;
+      button.append(mark);
+    }
+    button.append(part("label", row.label));
+    if ("share" in row) button.append(bar(row.share));
+    button.append(part("value", row.value));
+    if (row.note) button.append(part("note", row.note));
+    if (row.code === data.selected) button.setAttribute("aria-current", "true");
+    button.onclick = () => setTriggerValue("picked", row.code);
+    item.append(button);
+    return item;
+  }));
+  if (focused) list.querySelector(`[data-code="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}

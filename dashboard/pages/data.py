@@ -1,0 +1,320 @@
+"""データと出典: every table to take away, every document and what is drawn from it, and how our counts were checked."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from dashboard import parts
+from dashboard.markup import Column, Html, Part, join, link, table, tag
+from dashboard.scope import DataTab
+from dashboard.store import Row, Rows
+from dashboard.view import View, go
+
+FORMATS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+}
+PREVIEW_ROWS = 10
+
+
+def render(view: View) -> None:
+    """Draw the page: one part at a time, chosen in the address."""
+    st.html(
+        join(
+            [
+                tag("h1", view.text("datapage.title"), id="main", class_="headline"),
+                tag("p", view.text("datapage.lead"), class_="sub"),
+            ]
+        ).text
+    )
+    st.session_state["tab"] = view.scope.tab
+    st.segmented_control(
+        view.text("datapage.title"),
+        list(DataTab),
+        key="tab",
+        format_func=lambda tab: view.text(f"tab.{tab}"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: go(view.scope, tab=st.session_state["tab"]),
+    )
+    with st.container(key="card-data"):
+        PARTS[view.scope.tab](view)
+
+
+def _heading(view: View, name: str) -> Html:
+    return join(
+        [
+            tag("h2", view.text(f"datapage.{name}_title")),
+            tag("p", view.text(f"datapage.{name}_sub"), class_="sub"),
+        ]
+    )
+
+
+# -- tables -------------------------------------------------------------------------------------------------------------
+
+
+def tables(view: View) -> None:
+    """List the public tables, and hand out the chosen one in every format that suits it."""
+    st.html(_heading(view, "tables").text)
+    public = {row["table_name"]: row for row in view.store.tables}
+    chosen = st.selectbox(
+        view.text("datapage.choose_table"),
+        list(public),
+        key="table",
+        format_func=lambda name: f"{name}　{_comment(view, public[name]['comment'])}",
+        width=640,
+    )
+    with st.container(key="downloads", horizontal=True, gap="small"):
+        for extension in view.store.formats(chosen):
+            _download(view, chosen, extension)
+    _preview(view, chosen)
+    columns = [
+        parts.name_column(view, "datapage.table_name"),
+        parts.text_column(view, "datapage.grain"),
+        parts.number_column(view, "datapage.rows"),
+        parts.number_column(view, "datapage.columns"),
+    ]
+    rows = (
+        (tag("code", name), _comment(view, row["comment"]), int(row["rows"]), int(row["columns"]))
+        for name, row in public.items()
+    )
+    st.html(table(view.text("datapage.tables_title"), columns, rows, is_caption_shown=False).text)
+
+
+def _download(view: View, name: str, extension: str) -> None:
+    """A button whose file is written only when it is pressed."""
+    st.download_button(
+        view.text(
+            "datapage.download", format=extension.upper() if extension in ("csv", "xlsx") else extension
+        ),
+        data=lambda: view.store.file(name, extension),
+        file_name=f"ibasho-atlas_{name}.{extension}",
+        mime=FORMATS[extension],
+        key=f"download-{extension}",
+        on_click="ignore",
+    )
+
+
+def _preview(view: View, name: str) -> None:
+    rows = view.store.preview(name, PREVIEW_ROWS)
+    if rows:
+        columns = [Column(column) for column in rows[0]]
+        shown = ([None if value is None else str(value) for value in row.values()] for row in rows)
+        st.html(table(view.text("datapage.preview", count=len(rows)), columns, shown).text)
+
+
+def _comment(view: View, comment: str | None) -> str:
+    """A comment of the database is 日本語 — English: show the half of the view's language."""
+    japanese, _, english = (comment or "").partition(" — ")
+    return english or japanese if view.words.language == "en" else japanese
+
+
+# -- documents ----------------------------------------------------------------------------------------------------------
+
+
+def documents(view: View) -> None:
+    """List every document with the number of rows drawn from it; one of them can be opened."""
+    st.html(_heading(view, "documents").text)
+    rows = view.store.documents()
+    titles = {row["source_id"]: row["title"] for row in rows}
+    st.session_state["source"] = view.scope.source
+    st.selectbox(
+        view.text("datapage.choose_document"),
+        ["", *titles],
+        key="source",
+        width=640,
+        format_func=lambda source: (
+            f"{titles[source]}（{source}）" if source else view.text("datapage.all_documents")
+        ),
+        on_change=lambda: go(view.scope, source=st.session_state["source"]),
+    )
+    if view.scope.source:
+        _document(view, next(row for row in rows if row["source_id"] == view.scope.source))
+    else:
+        st.html(_documents_table(view, rows).text)
+
+
+def _documents_table(view: View, rows: Rows) -> Html:
+    columns = [
+        parts.name_column(view, "table.document"),
+        parts.text_column(view, "datapage.publisher"),
+        parts.text_column(view, "datapage.published_on"),
+        parts.text_column(view, "datapage.licence"),
+        parts.number_column(view, "datapage.facts"),
+    ]
+    cells = (
+        (
+            join([link(row["title"], row["url"]), tag("code", row["source_id"])], " "),
+            row["publisher"],
+            row["published_on"],
+            row["licence"],
+            int(row["facts"]),
+        )
+        for row in rows
+    )
+    return table(view.text("datapage.documents_title"), columns, cells, is_caption_shown=False)
+
+
+def _document(view: View, document: Row) -> None:
+    rows = view.store.evidence_of_source(document["source_id"])
+    about = tag(
+        "p",
+        link(document["title"], document["url"]),
+        f"　{document['publisher']}　{document['published_on'] or ''}　{document['licence']}",
+    )
+    if not rows:
+        st.html(join([about, tag("p", view.text("datapage.no_area_facts"), class_="sub")]).text)
+        return
+    columns = [
+        parts.name_column(view, "evidence.area"),
+        parts.text_column(view, "evidence.year"),
+        parts.text_column(view, "evidence.statement"),
+        parts.text_column(view, "evidence.place"),
+    ]
+    unknown = view.text("table.unknown")
+    cells = (
+        (
+            f"{row['name']}（{row['prefecture_name']}）",
+            view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else unknown,
+            parts.statement(view, row),
+            row["source_locator"],
+        )
+        for row in rows
+    )
+    st.html(
+        join([about, table(view.text("datapage.facts_title", title=document["title"]), columns, cells)]).text
+    )
+
+
+# -- reconciliation -----------------------------------------------------------------------------------------------------
+
+
+def reconciliation(view: View) -> None:
+    """Draw every published number against ours, with the reason where they do not meet."""
+    rows = view.store.control_totals
+    st.html(
+        join(
+            [_heading(view, "reconciliation"), parts.verdict_counts(view), parts.totals_table(view, rows)]
+        ).text
+    )
+
+
+# -- names --------------------------------------------------------------------------------------------------------------
+
+
+def names(view: View) -> None:
+    """Draw the names that stand more than once, the rows that needed a decision, and the errors of documents."""
+    st.html(
+        join(
+            [_heading(view, "names"), _likely(view), _corrections(view), _aliases(view), _homonyms(view)]
+        ).text
+    )
+
+
+def _homonyms(view: View) -> Html:
+    places: dict[str, list[str]] = defaultdict(list)
+    for row in view.store.ambiguous_names:
+        places[row["name"]].append(f"{row['prefecture_name']}（{row['code']}）")
+    title = view.text("datapage.ambiguous_title", names=len(places), areas=sum(map(len, places.values())))
+    columns = [
+        parts.name_column(view, "datapage.ambiguous_name"),
+        parts.text_column(view, "datapage.ambiguous_places"),
+    ]
+    return table(title, columns, ((name, "、".join(found)) for name, found in places.items()))
+
+
+def _likely(view: View) -> Html:
+    columns = [
+        parts.name_column(view, "evidence.area"),
+        parts.text_column(view, "evidence.year"),
+        parts.text_column(view, "table.reason"),
+        parts.text_column(view, "table.document"),
+    ]
+    unknown = view.text("table.unknown")
+    cells = (
+        (
+            f"{row['name']}（{row['prefecture_name']}）",
+            view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else unknown,
+            row["note"],
+            parts.document(row),
+        )
+        for row in view.store.likely_facts
+    )
+    return join(
+        [
+            tag("p", view.text("datapage.likely_sub"), class_="sub"),
+            table(view.text("datapage.likely_title"), columns, cells),
+        ]
+    )
+
+
+def _corrections(view: View) -> Html:
+    columns = [
+        parts.name_column(view, "datapage.printed"),
+        parts.text_column(view, "datapage.corrected"),
+        parts.text_column(view, "table.reason"),
+        parts.text_column(view, "table.document"),
+        parts.text_column(view, "datapage.locator"),
+    ]
+    cells = (
+        (
+            row["printed"],
+            row["corrected"],
+            row["reason"],
+            link(row["title"], row["url"]),
+            row["source_locator"],
+        )
+        for row in view.store.corrections
+    )
+    return table(view.text("datapage.corrections_title"), columns, cells)
+
+
+def _aliases(view: View) -> Html:
+    if not view.store.aliases:
+        return Html("")
+    columns = [
+        parts.name_column(view, "datapage.printed"),
+        parts.text_column(view, "table.municipality"),
+        parts.text_column(view, "table.code"),
+        parts.text_column(view, "table.reason"),
+    ]
+    cells: list[tuple[Part, ...]] = [
+        (row["printed"], row["name"], row["code"], row["reason"]) for row in view.store.aliases
+    ]
+    return table(view.text("datapage.aliases_title"), columns, cells)
+
+
+# -- licences -----------------------------------------------------------------------------------------------------------
+
+
+def licences(view: View) -> None:
+    """Draw under which licence each kind of data may be used, and the credit to print."""
+    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in view.store.documents():
+        grouped[row["licence"], row["credit"] or row["publisher"]].append(row)
+    columns = [
+        parts.name_column(view, "datapage.licence"),
+        parts.text_column(view, "datapage.credit"),
+        parts.number_column(view, "datapage.documents_count"),
+    ]
+    cells = ((licence, credit, len(found)) for (licence, credit), found in sorted(grouped.items()))
+    st.html(
+        join(
+            [
+                _heading(view, "licences"),
+                table(view.text("datapage.licences_title"), columns, cells, is_caption_shown=False),
+            ]
+        ).text
+    )
+
+
+PARTS: Mapping[DataTab, Callable[[View], None]] = {
+    DataTab.TABLES: tables,
+    DataTab.DOCUMENTS: documents,
+    DataTab.RECONCILIATION: reconciliation,
+    DataTab.NAMES: names,
+    DataTab.LICENCES: licences,
+}

@@ -1,0 +1,50 @@
+"""The six states of coverage as they are drawn, and which of them a counting rule counts.
+
+Colours and patterns are those of the product's state table; a colour is never the only sign, so each state has a letter and
+a pattern too. The order is the order of the legend and of every table.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.scope import CountingRule
+
+
+class State(StrEnum):
+    """Coverage of one municipality at the end of a fiscal year."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an area of one state is filled: colour, pattern, and the colour of its line."""
+
+    fill: str
+    pattern: str
+    line: str
+
+
+LOOKS = {
+    State.A: Look("#0017C1", "solid", "#FFFFFF"),
+    State.B: Look("#0017C1", "hatch", "#0017C1"),
+    State.C: Look("#4979F5", "solid", "#FFFFFF"),
+    State.D: Look("#C5D7FB", "dots", "#0017C1"),
+    State.E: Look("#FFFFFF", "outline", "#949494"),
+    State.F: Look("#E6E6E6", "unknown", "#949494"),
+}
+
+COUNTED = {
+    CountingRule.STRICT: frozenset({State.A, State.B}),
+    CountingRule.STANDARD: frozenset({State.A, State.B, State.C}),
+    CountingRule.INCLUSIVE: frozenset({State.A, State.B, State.C, State.D}),
+}
+
+NEED_FILLS = ("#E8F1FE", "#C5D7FB", "#7096F8", "#3460FB", "#0017C1")
+"""Five tones of one hue for a measure of need, light to dark (guidebook, 4–5 classes)."""
+UNKNOWN_NEED = Look("#E6E6E6", "unknown", "#949494")

@@ -1,0 +1,77 @@
+"""The results as a table for people and as JSON for the next comparison."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+TARGET_TIME, TARGET_BYTES = 0.10, 0.005
+
+
+def write(root: Path, results: dict[str, Any]) -> None:
+    """Write docs/benchmarks.json and docs/benchmarks.md below `root`."""
+    docs = root / "docs"
+    docs.mkdir(exist_ok=True)
+    (docs / "benchmarks.json").write_text(
+        json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    (docs / "benchmarks.md").write_text(table(results), encoding="utf-8")
+
+
+def table(results: dict[str, Any]) -> str:
+    """Return the results in Markdown: ratios first, because machines differ."""
+    atlas, stock, machine = results["atlas"], results["stock"], results["machine"]
+    ours, theirs = atlas["change"], stock["change"]
+    rows = [
+        (
+            "年度を変えてから描き終わるまで（ms）",
+            ours["painted_ms"],
+            theirs["painted_ms"],
+            f"≤ {TARGET_TIME}",
+        ),
+        ("そのときに届くバイト数", ours["bytes"], theirs["bytes"], f"≤ {TARGET_BYTES}"),
+        ("サーバーの CPU 時間（ms）", ours["server_cpu_ms"], theirs["server_cpu_ms"], ""),
+        ("地図のない時間（ms）", ours["blank_ms"], theirs["blank_ms"], "0 ms"),
+        ("最初に地図が描かれるまで（ms）", ours["first_paint_ms"], theirs["first_paint_ms"], ""),
+        ("サーバーのメモリー（MB、30人の後）", atlas["resident_mb"], stock["resident_mb"], ""),
+    ]
+    lines = [
+        "# 計測の結果",
+        "",
+        f"`make bench` が作ります（{machine['measured_on']}、{machine['cores']}コア、{machine['memory_gb']} GB、Python {machine['python']}）。",
+        "計算機により値は変わるので、同じ実行の中での比を見ます。比べる相手は、再実行のたびに `folium.GeoJson` を作り直す標準の `st_folium`",
+        "（同じ1,741市区町村、同じ頂点、同じ操作。外部から取るライブラリーは遅れなしで与えた）です。",
+        "",
+        "| 項目 | 居場所アトラス | 標準 | 比 | 目標 |",
+        "|---|---:|---:|---:|---|",
+    ]
+    lines += [
+        f"| {name} | {_number(a)} | {_number(b)} | {_ratio(a, b)} | {target} |" for name, a, b, target in rows
+    ]
+    lines += [
+        "",
+        "## 同時に年度を変えたとき（応答が届き終わるまで、ms）",
+        "",
+        "| 人数 | アトラス p50 | p95 | 標準 p50 | p95 | p50 の比 |",
+        "|---:|---:|---:|---:|---:|---:|",
+    ]
+    for a, b in zip(atlas["sessions"], stock["sessions"], strict=True):
+        lines.append(
+            f"| {a['sessions']} | {_number(a['p50_ms'])} | {_number(a['p95_ms'])} | {_number(b['p50_ms'])} | {_number(b['p95_ms'])} | {_ratio(a['p50_ms'], b['p50_ms'])} |"
+        )
+    build = results["build"]
+    lines += ["", "## データベースを作る", "", "| 場合 | 秒 | 最大メモリー（MB） |", "|---|---:|---:|"]
+    for key, name in (
+        ("whole", "はじめから（境界を含む）"),
+        ("geometry_kept", "表だけが変わったとき"),
+        ("unchanged", "変わっていないとき"),
+    ):
+        lines.append(f"| {name} | {build[key]['seconds']} | {build[key]['peak_mb']} |")
+    return "\n".join(lines) + "\n"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 or value == 0 else f"{value:,.1f}"
+
+
+def _ratio(ours: float, theirs: float) -> str:
+    return f"{ours / theirs:.4f}" if theirs else "–"
