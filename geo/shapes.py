@@ -20,7 +20,14 @@ from geo.mesh import GRID_125M, Runs, bands, raster_of
 
 CRS = "EPSG:6668"
 PRECISION_M = 125
+
+# One prefecture is drawn with the finest shapes. The nation is drawn with corners up to two cells cut off and
+# without islands under 0.5 km²: 194,000 vertices, as TopoJSON 0.26 MB compressed (prefectures 0.08 MB).
+FINE_CELLS = 1.0
+NATIONAL_CELLS = 2.0
+NATIONAL_MIN_KM2 = 0.5
 _EQUAL_AREA = "EPSG:6933"
+_LOST_BITS = 1e-6
 
 Geometries = npt.NDArray[np.object_]
 Ring = npt.NDArray[np.float64]
@@ -180,7 +187,14 @@ def _in_degrees(shapes: Geometries) -> Geometries:
 
 
 def _grid_of_degrees(lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return np.column_stack(GRID_125M.gridded(lonlat[:, 0], lonlat[:, 1]))
+    """Return grid coordinates, whole again where degrees had only lost the last bits of a whole number.
+
+    Without that a corner that lies exactly on another border seems to lie beside it, and simplifying lets a
+    border touch itself.
+    """
+    cells = np.column_stack(GRID_125M.gridded(lonlat[:, 0], lonlat[:, 1]))
+    whole = np.rint(cells)
+    return np.where(np.abs(cells - whole) < _LOST_BITS, whole, cells)
 
 
 def _km2_of(shapes: Geometries) -> npt.NDArray[np.float64]:
