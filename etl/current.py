@@ -19,8 +19,16 @@ BUILD_DIR_VARIABLE = "IBASHO_BUILD_DIR"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data" / "build"
 POINTER = "current.json"
 GEOMETRY = "geometry"
-MEMORY_LIMIT = "512MB"
-QUERY_THREADS = 2
+READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "temp_directory": "",
+    "memory_limit": "512MB",
+    "threads": "2",
+    "lock_configuration": "true",
+}
 
 
 class BuildMissingError(BuildError):
@@ -88,24 +96,16 @@ def is_whole(build: Build) -> bool:
 
 
 def connect(build: Build) -> duckdb.DuckDBPyConnection:
-    """Open a build for reading only: no writes, no files, no network, no extensions, no changed settings.
+    """Open a build for reading only; see `connect_file`."""
+    return connect_file(build.database)
+
+
+def connect_file(database: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database for reading only: no writes, no files, no network, no extensions, no changed settings.
 
     Use one `.cursor()` of the connection per thread.
     """
-    return duckdb.connect(
-        str(build.database),
-        read_only=True,
-        config={
-            "enable_external_access": "false",
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_community_extensions": "false",
-            "temp_directory": "",
-            "memory_limit": MEMORY_LIMIT,
-            "threads": str(QUERY_THREADS),
-            "lock_configuration": "true",
-        },
-    )
+    return duckdb.connect(str(database), read_only=True, config=READER_CONFIG)
 
 
 def record_of(build: Build) -> dict[str, str]:
