@@ -7,6 +7,7 @@ PORT ?= 8501
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_LOG := $(VENV)/install.log
 
 # The first Python on PATH that is new enough; looked for only when an environment is made.
 FIND_PYTHON = for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -74,14 +75,17 @@ $(STAMP): requirements.lock pyproject.toml
 	fi; \
 	echo "環境を用意しています（初回だけ、1 分ほど）… Installing the environment (once, about a minute)…"; \
 	rm -f $(VENV)/.made-*; \
-	{ $(BIN)/python -m pip install --progress-bar off --require-hashes --only-binary :all: -r requirements.lock; \
-		echo "pip-exit $$?"; } | awk -v all="$$(grep -c '==' requirements.lock)" -v moving="$$([ -t 1 ] && echo 1)" ' \
+	moving=; if [ -t 1 ]; then moving=1; fi; \
+	{ $(BIN)/python -m pip install --progress-bar off --require-hashes --only-binary :all: -r requirements.lock 2>&1; \
+		echo "pip-exit $$?"; } | tee $(PIP_LOG) | awk -v all="$$(grep -c '==' requirements.lock)" -v moving="$$moving" ' \
 		/^Collecting / { n++; if (moving) printf "\r\033[K  取得 %d/%d  %s", n, all, $$2 } \
 		/^Installing collected/ { if (moving) printf "\r\033[K  インストールしています…" } \
 		/^pip-exit / { code = $$2 } \
 		{ fflush() } \
 		END { if (moving) printf "\r\033[K"; exit code }' || { \
+		grep -v '^WARNING' $(PIP_LOG) | tail -n 12 >&2; \
 		echo "部品を入れられませんでした。通信と空き容量を確かめて、もう一度 make を実行してください。" >&2; exit 1; }; \
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . || exit 1; \
+	$(BIN)/python -m pip install --no-deps --no-build-isolation --editable . >>$(PIP_LOG) 2>&1 || { \
+		tail -n 12 $(PIP_LOG) >&2; exit 1; }; \
 	fi
 	@touch $@
