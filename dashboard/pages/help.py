@@ -17,7 +17,6 @@ from dashboard.scope import CountingRule, DataTab, Language, Layer, Scope, TimeV
 from dashboard.store import Row
 from dashboard.view import View
 
-COMMANDS = ("build", "serve", "query", "export")
 FRESH: Mapping[str, object] = {
     "view": TimeView.CUMULATIVE,
     "rule": CountingRule.STRICT,
@@ -175,15 +174,14 @@ def times(view: View) -> None:
     """Draw the two time views and what the completeness strip says, year by year."""
     about = (view.text(f"help.times.{name}") for name in ("annual", "cumulative", "strip"))
     now = tag("h3", view.text("help.times.now"))
-    listed = tag("ul", *(tag("li", sentence) for sentence in _registered(view)), class_="plain")
+    listed = tag("ul", *(tag("li", _registered(view, row)) for row in view.store.years), class_="plain")
     st.html(join([_prose(*about), now, listed]).text)
 
 
-def _registered(view: View) -> Iterable[str]:
-    for row in view.store.years:
-        state = {"complete": "done", "partial": "part"}.get(row["list_state"], "none")
-        year = view.words.year_name(row["fiscal_year"])
-        yield view.text(f"strip.{state}", year=year, named=row["named"], total=row["published_total"])
+def _registered(view: View, row: Row) -> str:
+    state = {"complete": "done", "partial": "part"}.get(row["list_state"], "none")
+    year = view.words.year_name(row["fiscal_year"])
+    return view.text(f"strip.{state}", year=year, named=row["named"], total=row["published_total"])
 
 
 def limits(view: View) -> None:
@@ -199,7 +197,9 @@ def _points(view: View, section: str, **told: object) -> None:
 def terms(view: View) -> None:
     """Draw the glossary."""
     names = (f"help.terms.{name}" for name in _names(view, "terms"))
-    st.html(_definition_list((view.text(f"{name}.term"), view.text(f"{name}.meaning")) for name in names).text)
+    st.html(
+        _definition_list((view.text(f"{name}.term"), view.text(f"{name}.meaning")) for name in names).text
+    )
 
 
 def _definition_list(pairs: Iterable[tuple[Part, Part]]) -> Html:
@@ -227,7 +227,9 @@ def address(view: View) -> None:
 def _values(view: View, name: str, default: object) -> tuple[Part, Part]:
     """Return what a parameter may hold, and what holds when it is left out."""
     if name in CLOSED_LISTS:
-        items = (tag("li", tag("code", value), " ", view.text(f"{name}.{value}")) for value in CLOSED_LISTS[name])
+        items = (
+            tag("li", tag("code", value), " ", view.text(f"{name}.{value}")) for value in CLOSED_LISTS[name]
+        )
         return tag("ul", *items, class_="plain"), tag("code", str(default))
     if name == "year":
         years = join((tag("code", str(row["fiscal_year"])) for row in view.store.years), " ")
@@ -239,7 +241,8 @@ def _values(view: View, name: str, default: object) -> tuple[Part, Part]:
 
 def offline(view: View) -> None:
     """Draw how the atlas works without internet, and its commands."""
-    pairs = ((tag("code", f"ibasho {name}"), view.text(f"help.command.{name}")) for name in COMMANDS)
+    names = _names(view, "command")
+    pairs = ((tag("code", f"ibasho {name}"), view.text(f"help.command.{name}")) for name in names)
     about, options = (_prose(view.text(f"help.offline.{name}")) for name in ("intro", "options"))
     st.html(join([about, _definition_list(pairs), options]).text)
 

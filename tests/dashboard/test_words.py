@@ -30,7 +30,7 @@ CLAIMS = (
 )
 CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
     "claim": CLAIMS,
-    "language": tuple(Language),
+    "lang": tuple(Language),
     "layer": tuple(Layer),
     "layer_name": tuple(Layer),
     "page": ("overview", "map", "data", "help"),
@@ -47,7 +47,7 @@ CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
 
 BOTH_GIVEN = {"year.long", "year.name", "year.short"}
 """A year is given in both calendars; each language prints the one its readers use."""
-JAPANESE_KEPT = {"language.ja"}
+JAPANESE_KEPT = {"lang.ja"}
 """English sentences that may hold Japanese letters: a language is named in itself."""
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿＀-￯、。「」]")
 SHAMING = {
@@ -86,7 +86,9 @@ def sentences_asked(tree: ast.AST) -> Iterator[ast.expr]:
                 if isinstance(key, ast.IfExp):
                     waiting += [key.body, key.orelse]
                 elif isinstance(key, ast.Name):
-                    waiting += [value for name, value in given if name == key.id and not isinstance(value, ast.Name)]
+                    waiting += [
+                        value for name, value in given if name == key.id and not isinstance(value, ast.Name)
+                    ]
                 else:
                     yield key
 
@@ -178,19 +180,31 @@ def test_emphasis_is_always_closed(language: str) -> None:
 
 @LANGUAGES
 def test_no_word_shames_a_municipality(language: str) -> None:
-    found = {key: sentence for key, sentence in words(language).sentences.items() if SHAMING[language].search(sentence)}
+    found = {
+        key: sentence
+        for key, sentence in words(language).sentences.items()
+        if SHAMING[language].search(sentence)
+    }
     assert found == {}
 
 
 def test_english_sentences_hold_no_japanese_letters() -> None:
-    found = {key: sentence for key, sentence in EN.items() if JAPANESE.search(sentence) and key not in JAPANESE_KEPT}
+    found = {
+        key: sentence
+        for key, sentence in EN.items()
+        if JAPANESE.search(sentence) and key not in JAPANESE_KEPT
+    }
     assert found == {}
 
 
 def test_help_types_no_count_of_bodies() -> None:
     """Numbers of facts are counted from the data: none is typed where the data may change it."""
-    typed = re.compile(r"[0-9０-９][0-9０-９,，]*\s*(団体|市区町村|都道府県|万人|bodies|municipalities|prefectures|million)")
-    found = {key: s for each in (JA, EN) for key, s in each.items() if key.startswith("help.") and typed.search(s)}
+    typed = re.compile(
+        r"[0-9０-９][0-9０-９,，]*\s*(団体|市区町村|都道府県|万人|bodies|municipalities|prefectures|million)"
+    )
+    found = {
+        key: s for each in (JA, EN) for key, s in each.items() if key.startswith("help.") and typed.search(s)
+    }
     assert found == {}
 
 
@@ -212,6 +226,14 @@ def test_every_value_of_a_closed_list_has_a_sentence(section: str) -> None:
 def test_every_parameter_of_the_address_is_explained() -> None:
     explained = {key.removeprefix("help.parameter.") for key in JA if key.startswith("help.parameter.")}
     assert explained == {field.name for field in fields(Scope)}
+
+
+def test_every_command_is_explained() -> None:
+    explained = {key.removeprefix("help.command.") for key in JA if key.startswith("help.command.")}
+    cli = next(tree for file, tree in trees() if file == DASHBOARD / "cli.py")
+    calls = [node for node in ast.walk(cli) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    commands = {ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == "Command"}
+    assert explained == commands
 
 
 def test_no_sentence_is_unused() -> None:
