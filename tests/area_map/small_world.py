@@ -8,6 +8,7 @@ Latitude 36  +-----+-----+ +-----+      and 47201 lies far to the south-west (12
 """
 
 import json
+from itertools import pairwise
 from typing import Any
 
 HOSTILE_NAME = '<img src=x onerror="window.pwned=1">'
@@ -41,7 +42,7 @@ class _Arcs:
 
 def _polygon(arcs: _Arcs, code: str, name: str, west: float, south: float) -> dict[str, Any]:
     corners = [(west, south), (west, south + 1), (west + 1, south + 1), (west + 1, south), (west, south)]
-    ring = [arcs.index(start, end) for start, end in zip(corners, corners[1:], strict=False)]
+    ring = [arcs.index(start, end) for start, end in pairwise(corners)]
     return {"type": "Polygon", "arcs": [ring], "properties": {"code": code, "name": name}}
 
 

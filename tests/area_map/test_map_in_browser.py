@@ -1,6 +1,7 @@
 """What the map promises to the reader's eyes, hands and ears, in a real browser on a made-up country."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,8 +20,24 @@ COLOUR_AT = """(stage, [x, y]) => {
   const canvas = stage.querySelector('canvas');
   const frame = stage.getBoundingClientRect(), own = canvas.getBoundingClientRect();
   const scale = canvas.width / own.width;
-  return [...canvas.getContext('2d').getImageData((frame.left + x - own.left) * scale, (frame.top + y - own.top) * scale, 1, 1).data];
+  const at = [(frame.left + x - own.left) * scale, (frame.top + y - own.top) * scale];
+  return [...canvas.getContext('2d').getImageData(...at, 1, 1).data];
 }"""
+ACCENT_PIXELS = """canvas => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) if (data[i] === 251 && data[i + 1] === 91) count++;
+  return count;
+}"""
+TAB_STOPS = """root => [...root.querySelectorAll('a[href], button, [tabindex]')]
+  .filter(node => node.tabIndex >= 0).map(node => node.getAttribute('aria-label') ?? '')"""
+AXE = """() => axe.run({include: [['[data-testid="stBidiComponentIsolated"]']]},
+  {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"""
+
+
+def mercator(lat: float) -> float:
+    """Latitude in degrees → height on the map in radians."""
+    return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
 
 
 def spot(page: Page, lon: float, lat: float, which: int = 0) -> tuple[float, float]:
@@ -31,10 +48,7 @@ def spot(page: Page, lon: float, lat: float, which: int = 0) -> tuple[float, flo
     assert box is not None
     centre_lat, centre_lon, zoom = map(float, here.split(","))
     x = box["width"] / 2 + (lon - centre_lon) * 256 * 2**zoom / 360
-    y = box["height"] / 2 + page.evaluate(
-        "([a, b, z]) => { const m = d => Math.log(Math.tan(Math.PI / 4 + d * Math.PI / 360)); return (m(a) - m(b)) * 256 * 2 ** z / (2 * Math.PI); }",
-        [centre_lat, lat, zoom],
-    )
+    y = box["height"] / 2 + (mercator(centre_lat) - mercator(lat)) * 256 * 2**zoom / (2 * math.pi)
     return x, y
 
 
@@ -108,9 +122,7 @@ def test_a_click_in_a_prefecture_chooses_the_municipality_and_outlines_it(open_m
     expect(page.get_by_text("選択:01102", exact=True)).to_be_visible()
     page.wait_for_selector('.area-map[data-rev="one-2022-1"]')
     focus = page.locator(".stage canvas").nth(1)
-    painted = focus.evaluate(
-        "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] === 251 && d[i + 1] === 91) n++; return n; }"
-    )
+    painted = focus.evaluate(ACCENT_PIXELS)
     assert painted > 200
 
 
@@ -276,17 +288,13 @@ def test_the_theme_of_the_page_reaches_the_map(open_map: Opener) -> None:
 def test_no_accessibility_violations(open_map: Opener, scene: str) -> None:
     page = open_map(scene)
     page.evaluate((COMPONENT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "() => axe.run({include: [['[data-testid=\"stBidiComponentIsolated\"]']]}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
+    found: dict[str, Any] = page.evaluate(AXE)
     assert [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]] == []
 
 
 def test_only_the_map_and_its_buttons_are_tab_stops(open_map: Opener) -> None:
     page = open_map("places")
-    stops = page.locator(".area-map").evaluate(
-        "e => [...e.querySelectorAll('a[href], button, [tabindex]')].filter(n => n.tabIndex >= 0).map(n => n.getAttribute('aria-label') ?? '')"
-    )
+    stops = page.locator(".area-map").evaluate(TAB_STOPS)
     assert stops == ["試験の地図", "拡大", "縮小", "全体を表示", "画像を保存"]
     sizes = page.locator(".control").evaluate_all(
         "all => all.map(b => Math.min(b.offsetWidth, b.offsetHeight))"

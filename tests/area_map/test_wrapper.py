@@ -21,7 +21,7 @@ def data(values: str) -> MapData:
     )
     return MapData(
         geometry="/geometry/municipalities-ab12cd34.topo.json", outline=None, values=values, legend=[state], pick="prefecture",
-        selected=None, fit="", inset=True, labels=False, hints={}, points=None, words={"zoom_in": "拡大"}, attribution="", rev="1",
+        selected=None, fit="", inset=True, labels=False, hints={}, points=None, words={}, attribution="", rev="1",
     )  # fmt: skip
 
 

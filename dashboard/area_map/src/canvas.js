@@ -17,9 +17,21 @@ function _updateTransform(/** @type {any} */ center, /** @type {number} */ zoom)
   if (center === this._center && zoom === this._zoom) L.DomUtil.setPosition(this._container, this._bounds.min);
 }
 
+/** Layers by prefecture: the time of one fill grows faster than its number of edges. */
+function slices(/** @type {any} */ layers) {
+  const parts = new Map();
+  for (const layer of layers) {
+    const { part } = layer.options;
+    const own = parts.get(part);
+    if (own) own.push(layer);
+    else parts.set(part, [layer]);
+  }
+  return parts.values();
+}
+
 /**
- * Areas of one look are one path: no seams between neighbours, and 1,741 areas are some ten fills instead of 1,741.
- * Layers carry `options.look` (null = not shown) and `options.closed`.
+ * Areas of one look and prefecture are one path: no seams between neighbours, and some hundred fills instead of 1,741.
+ * Layers carry `options.look` (null = not shown), `options.part` (prefecture) and `options.closed`.
  */
 export const StateCanvas = L.Canvas.extend({
   _updateTransform,
@@ -44,7 +56,8 @@ export const StateCanvas = L.Canvas.extend({
       ctx.clip();
     }
     ctx.lineJoin = ctx.lineCap = "round";
-    for (const look of [...groups.keys()].sort((a, b) => a.rank - b.rank)) this._brush(look, groups.get(look));
+    for (const look of [...groups.keys()].sort((a, b) => a.rank - b.rank))
+      for (const slice of slices(groups.get(look))) this._brush(look, slice);
     ctx.restore();
   },
 

@@ -133,7 +133,7 @@ export function lookOf(entry, theme, fine) {
   const fill = shade(entry.fill || "#ffffff");
   const line = shade(entry.line || "#949494");
   // Seen from afar the lines between 1,741 areas must not outweigh their states.
-  const alpha = fine ? { dots: 0.4, outline: 0.6, solid: 0.5, unknown: 0.6 }[/** @type {string} */ (entry.pattern)] : 1;
+  const alpha = fine ? { dots: 0.3, outline: 0.6, solid: 0.5, unknown: 0.6 }[/** @type {string} */ (entry.pattern)] : 1;
   const look = { fill, plain: fill, line, weight, alpha, rank };
   switch (entry.pattern) {
     case "hatch":

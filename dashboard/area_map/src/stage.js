@@ -43,15 +43,15 @@ export class Stage {
   setAtlas(atlas, { shown, context }) {
     for (const layer of [...this.layers.values(), ...this.ground]) layer.remove();
     this.layers.clear();
-    const add = (/** @type {any} */ geometry, /** @type {string} */ role) => {
+    const add = (/** @type {any} */ geometry, /** @type {string} */ role, part = "") => {
       const layer = /** @type {any} */ (layerFor(geometry, { renderer: this.renderer, look: null }));
-      layer.options.role = role;
+      Object.assign(layer.options, { role, part });
       return layer.addTo(this.map);
     };
     const full = (/** @type {any} */ item) => item.geometry && item.geometry.coordinates.length > 0;
     this.ground = (context?.features ?? []).filter(full).map((/** @type {any} */ item) => add(item.geometry, "context"));
     for (const item of (atlas.land?.features ?? []).filter(full)) this.ground.push(add(item.geometry, "land"));
-    for (const area of atlas.areas) if (shown(area.code) && full(area.feature)) this.layers.set(area.code, add(area.feature.geometry, "area"));
+    for (const area of atlas.areas) if (shown(area.code) && full(area.feature)) this.layers.set(area.code, add(area.feature.geometry, "area", area.code.slice(0, 2)));
     this.ground.push(add(atlas.borders(shown), "border"));
     this.atlas = atlas;
   }
