@@ -42,10 +42,8 @@ class UnknownNamesError(ValueError):
         """Keep the faults in the order of the document."""
         self.faults = tuple(faults)
         lines = [f"{printed.where or '-'}: {fault}" for printed, fault in self.faults]
-        mend = (
-            "Give prefecture or code, or mend data/aliases.csv (spelling) or data/corrections.csv (misprint):"
-        )
-        super().__init__("\n".join([f"{len(lines)} names lead to no single area. {mend}", *lines]))
+        mend = "give prefecture or code, or add to data/aliases.csv (spelling) or corrections.csv (misprint)"
+        super().__init__("\n".join([f"{len(lines)} names lead to no single area; {mend}:", *lines]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +105,8 @@ class Gazetteer:
         """
         scope = fold(prefecture)
         if scope and scope not in self._prefectures:
-            raise self._fault(
-                UnknownNameError, f"no such prefecture: {prefecture!r}", self._similar(name, "")
-            )
+            said = f"no such prefecture: {prefecture!r}"
+            raise self._fault(UnknownNameError, said, self._similar(name, ""))
         if code:
             return self._agreeing(name, scope, code)
         found = self._followed(_borne(self._written(name, scope), on))
@@ -117,12 +114,10 @@ class Gazetteer:
         if len(found) == 1 and not parts:
             return found[0]
         if not found:
-            raise self._fault(
-                UnknownNameError, f"no area is called {prefecture}{name!r}", self._similar(name, scope)
-            )
-        raise self._fault(
-            AmbiguousNameError, f"{len(found) + len(parts)} areas may be meant by {name!r}", (*found, *parts)
-        )
+            said = f"no area is called {prefecture}{name!r}"
+            raise self._fault(UnknownNameError, said, self._similar(name, scope))
+        said = f"{len(found) + len(parts)} areas may be meant by {name!r}"
+        raise self._fault(AmbiguousNameError, said, (*found, *parts))
 
     def resolve_all(self, printed: Iterable[Printed]) -> list[Area]:
         """Return the areas of all printed names, in their order.
@@ -194,11 +189,9 @@ class Gazetteer:
             raise ValueError(f"alias {alias.printed!r} leads to {alias.code}, which is no current area")
         if alias.prefecture_name and fold(alias.prefecture_name) != fold(area.prefecture_name):
             raise ValueError(f"alias {alias.printed!r}: {alias.code} is not in {alias.prefecture_name}")
-        taken = self._written(alias.printed, fold(alias.prefecture_name)) - {area}
-        if taken:
-            raise ValueError(
-                f"alias {alias.printed!r} of {alias.code} is the name of {sorted(a.code for a in taken)}"
-            )
+        if taken := self._written(alias.printed, fold(alias.prefecture_name)) - {area}:
+            owners = sorted(owner.code for owner in taken)
+            raise ValueError(f"alias {alias.printed!r} of {alias.code} is the name of {owners}")
         self._add_spelling(area, alias.printed, everywhere=not alias.prefecture_name)
 
     def _written(self, name: str, scope: str) -> set[Area]:
@@ -206,8 +199,8 @@ class Gazetteer:
         return self._plain.get((scope, plain(name))) or self._folded.get((scope, fold(name))) or set()
 
     def _wards_called(self, name: str) -> tuple[Area, ...]:
-        wards = (area for area in self._short.get(fold(name), ()) if area.kind is AreaKind.WARD)
-        return _in_order(ward for ward in wards if ward.is_current)
+        called = self._short.get(fold(name), ())
+        return _in_order(area for area in called if area.kind is AreaKind.WARD and area.is_current)
 
     def _agreeing(self, name: str, scope: str, code: str) -> Area:
         try:
@@ -221,25 +214,21 @@ class Gazetteer:
         if len(found) > 1:
             raise self._fault(AmbiguousNameError, f"{name!r} with code {code} was divided", found)
         bearers = {self._current[code5]} if code5 in self._current else set()
-        raise self._fault(
-            UnknownNameError, f"{name!r} is not the name of code {code}", _in_order(bearers | called)
-        )
+        said = f"{name!r} is not the name of code {code}"
+        raise self._fault(UnknownNameError, said, _in_order(bearers | called))
 
     def _followed(self, areas: Iterable[Area]) -> tuple[Area, ...]:
         codes = {code for area in areas for code in (area.successors or (area.code,))}
         return _in_order(self._current[code] for code in codes if code in self._current)
 
-    def _fault(
-        self, kind: type[NameFaultError], said: str, candidates: Iterable[Area] = ()
-    ) -> NameFaultError:
-        offered = tuple(candidates)
+    def _fault(self, kind: type[NameFaultError], said: str, offered: tuple[Area, ...] = ()) -> NameFaultError:
         shown = "、".join(f"{area.code} {self.full_name(area)}" for area in offered)
         return kind(f"{said} (candidates: {shown})" if shown else said, offered)
 
     def _similar(self, name: str, scope: str) -> tuple[Area, ...]:
         """Return areas that share many characters, those called exactly so first: offers, never answers."""
         key = fold(name)
-        exact = _in_order(self._followed(self._written(name, "")) + tuple(self._short.get(key, ())))
+        exact = self._followed(self._written(name, "") | self._short.get(key, set()))
         signs = set(key) - set(scope) - _TOO_COMMON
         shared = Counter(area for sign in signs for area in self._by_sign.get(sign, ()))
         likeness = {

@@ -101,6 +101,7 @@ def test_a_window_holds_one_prefecture() -> None:
     ("run", "fault"),
     [
         ((5, 11, 1, 1100), "overlaps the run before"),
+        ((5, 12, 9, 1202), "overlaps the run before"),
         ((5, 9, 1, 1100), "is out of order"),
         ((5, 10, 1, 1100), "is out of order"),
         ((4, 20, 1, 1100), "is out of order"),

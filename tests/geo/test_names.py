@@ -95,6 +95,7 @@ def test_a_wrong_county_is_never_dropped(small: Gazetteer) -> None:
         ("府中市", "丙県", ""),
         ("乙県府中市", "甲県", ""),
         ("", "", "02201"),
+        ("山手区", "乙県", "01102"),
     ],
 )
 def test_name_code_and_prefecture_that_contradict_each_other_are_refused(
@@ -289,6 +290,14 @@ def test_every_current_area_is_found_by_prefecture_and_name_and_by_code(
         ("北海道", {}, "01000"),
         ("茅が崎市", {"prefecture": "神奈川県"}, "14207"),
         ("鰺ヶ沢町", {}, "02321"),
+        ("鯵ケ澤町", {"prefecture": "青森縣"}, "02321"),
+        ("藤澤市", {}, "14205"),
+        ("横濱市", {}, "14100"),
+        ("髙松市", {"prefecture": "香川県"}, "37201"),
+        ("竜ヶ﨑市", {}, "08208"),
+        ("桧原村", {"prefecture": "東京都"}, "13307"),
+        ("西多摩郡桧原村", {}, "13307"),
+        ("廣島市", {}, "34100"),
     ],
 )
 def test_names_that_documents_print_are_found(

@@ -122,6 +122,13 @@ def test_an_islet_goes_but_never_the_largest_part_nor_a_part_that_touches_a_neig
     assert cells_of(drop_islets(enclave, 1.0)) == cells_of(enclave)
 
 
+def test_every_step_sorts_by_code() -> None:
+    areas = areas_from_runs(runs_of("abc", codes=THREE), simplify_cells=0).iloc[::-1]
+    for step in (simplify(areas, cells=0), drop_islets(areas, 0), dissolve_prefectures(areas)):
+        assert step["code"].is_monotonic_increasing
+    assert cells_of(dissolve_prefectures(areas)) == [2, 1]
+
+
 def test_a_frame_without_the_right_crs_is_refused() -> None:
     areas = areas_from_runs(runs_of("ab", codes=THREE), simplify_cells=0)
     with pytest.raises(ShapeFaultsError, match="4326"):
