@@ -4,7 +4,7 @@ A name is never mended here. A misprint of one document belongs in corrections.c
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -51,17 +51,23 @@ NAMED_AREAS = (
 )
 
 
-def disagreements(printed: Mapping[str, PrintedTable]) -> Iterator[Fault]:
-    """Yield every contradiction between (or inside) rows of the tables; unreadable cells are passed over."""
+def disagreements(printed: Mapping[str, PrintedTable], faulty: Set[str] = frozenset()) -> Iterator[Fault]:
+    """Yield every contradiction between (or inside) rows of the tables; unreadable cells are passed over.
+
+    Names and codes can be judged only by areas and aliases that are right: not while these are among the `faulty`.
+    """
     areas = printed["area"]
-    yield from _code_faults(areas)
+    code_faults = list(_code_faults(areas))
+    yield from code_faults
     yield from _year_faults(printed["participation"], "decided_on", "fiscal_year")
     yield from _year_faults(printed["platform"], "established_on", "established_year")
     yield from _printed_year_faults(printed["participation"])
     yield from _printed_day_faults(printed["participation"])
-    yield from _current_code_faults(printed)
     yield from _outside_members(printed)
-    yield from _name_faults(printed)
+    if "area" not in faulty:
+        yield from _current_code_faults(printed)
+    if not code_faults and not faulty & {"area", "alias"}:
+        yield from _name_faults(printed)
 
 
 def _cells(table: PrintedTable, *names: str) -> Iterator[tuple[int, tuple[str, ...]]]:

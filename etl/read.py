@@ -34,7 +34,10 @@ def read_curated(folder: Path) -> dict[str, pa.Table]:
     for table in printed.values():
         faults.extend(_key_faults(table))
         faults.extend(_reference_faults(table, printed))
-    faults.extend(disagreements(printed))
+    faulty = {fault.file for fault in faults}
+    faults.extend(
+        disagreements(printed, {name for name, table in printed.items() if table.schema.path in faulty})
+    )
     if faults:
         raise CuratedTableError(faults)
     return tables
@@ -72,7 +75,7 @@ def _key_faults(table: PrintedTable) -> Iterable[Fault]:
         keys.append(table.schema.primary_key)
     for key in keys:
         first: dict[tuple[str, ...], int] = {}
-        for index, value in enumerate(_values(table, key)):
+        for index, value in enumerate(_values(table.cells, key)):
             if any(value) and first.setdefault(value, index) != index:
                 earlier = table.rows[first[value]]
                 problem = f"{'・'.join(filter(None, value))} は {earlier}行目にもあります"
@@ -85,13 +88,14 @@ def _reference_faults(table: PrintedTable, printed: Mapping[str, PrintedTable]) 
         target = printed.get(key.table or table.schema.name)
         if target is None or not target.is_readable:
             continue  # the missing file is a fault of its own; a thousand echoes of it help nobody
-        known = set(_values(target, key.reference_columns))
-        for index, value in enumerate(_values(table, key.columns)):
+        known = set(_values(target.cells, key.reference_columns))
+        known |= set(_values(target.misshapen, key.reference_columns))
+        for index, value in enumerate(_values(table.cells, key.columns)):
             if all(value) and value not in known:
                 problem = f"{'・'.join(value)} は {target.schema.path} にありません"
                 mend = f"{target.schema.path} に行を足すか、値を直してください"
                 yield table.fault(index, "・".join(key.columns), problem, mend)
 
 
-def _values(table: PrintedTable, columns: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    return zip(*(table.cells[name] for name in columns), strict=True)
+def _values(cells: Mapping[str, list[str]], columns: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    return zip(*(cells[name] for name in columns), strict=True)

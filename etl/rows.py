@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,14 @@ LARGEST_FILE_BYTES = 64 * 2**20
 class PrintedTable:
     """Cells as text: `cells[column][i]` stands in spreadsheet row `rows[i]`.
 
-    Rows of a wrong length are left out; `is_readable` is false when no row at all could be read.
+    Rows of a wrong length are faults and stand in `misshapen` alone: what refers to them is no fault of its own.
+    `is_readable` is false when no row at all could be read.
     """
 
     schema: TableSchema
     rows: list[int]
     cells: dict[str, list[str]]
+    misshapen: dict[str, list[str]]
     is_readable: bool = True
 
     def fault(self, index: int, column: str, problem: str, mend: str) -> Fault:
@@ -32,7 +34,7 @@ class PrintedTable:
 
 def read_printed(folder: Path, schema: TableSchema, faults: list[Fault]) -> PrintedTable:
     """Return the table as printed; whatever is wrong with file, header or shape of a row goes to `faults`."""
-    nothing = PrintedTable(schema, [], {name: [] for name in schema.column_names}, is_readable=False)
+    nothing = PrintedTable(schema, [], _cells([], {}, schema), _cells([], {}, schema), is_readable=False)
     text = _text(folder / schema.path, schema.path, faults)
     if text is None:
         return nothing
@@ -43,14 +45,23 @@ def read_printed(folder: Path, schema: TableSchema, faults: list[Fault]) -> Prin
     header = records[0][1]
     if not _header_is_good(header, schema, faults):
         return nothing
-    whole = [
-        (row, record)
-        for row, record in records[1:]
-        if _length_is_good(row, record, header, schema.path, faults)
-    ]
+    whole: list[list[str]] = []
+    rows: list[int] = []
+    misshapen: list[list[str]] = []
+    for row, record in records[1:]:
+        if _length_is_good(row, record, header, schema.path, faults):
+            whole.append(record)
+            rows.append(row)
+        else:
+            misshapen.append(record + [""] * len(header))
     position = {name: header.index(name) for name in schema.column_names}
-    cells = {name: [record[at] for _, record in whole] for name, at in position.items()}
-    return PrintedTable(schema, [row for row, _ in whole], cells)
+    return PrintedTable(schema, rows, _cells(whole, position, schema), _cells(misshapen, position, schema))
+
+
+def _cells(
+    records: list[list[str]], position: Mapping[str, int], schema: TableSchema
+) -> dict[str, list[str]]:
+    return {name: [record[position[name]] for record in records] for name in schema.column_names}
 
 
 def _text(path: Path, shown: str, faults: list[Fault]) -> str | None:
