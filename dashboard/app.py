@@ -9,7 +9,7 @@ from dashboard.pages import data, overview
 from dashboard.pages import help as help_page
 from dashboard.pages import map as map_page
 from dashboard.scope import Choices, Scope
-from dashboard.store import Store
+from dashboard.store import QueryTooSlowError, Store
 from dashboard.view import View
 from dashboard.words import words
 from etl.build import Build, BuildError, current_build
@@ -26,7 +26,7 @@ def open_store(_build: Build, build_id: str) -> Store:
 
 def main() -> None:
     """Draw one run."""
-    st.set_page_config(page_title=words("ja").text("app.name"), layout="wide")
+    st.set_page_config(layout="wide")
     try:
         build = current_build()
     except BuildError as fault:
@@ -48,7 +48,10 @@ def main() -> None:
     shell.header(view, next(name for name, page in pages.items() if page is current))
     shell.scope_bar(view)
     shell.notices(view, refused)
-    current.run()
+    try:
+        current.run()
+    except QueryTooSlowError:
+        st.error(view.text("error.slow"))
     shell.footer(view)
 
 

@@ -7,11 +7,12 @@ area, in the sorted code order of the geometry file.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import streamlit as st
 
 from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map, selected_code
-from dashboard.markup import tag
+from dashboard.markup import join, tag
 from dashboard.scope import Layer
 from dashboard.states import LOOKS, NEED_FILLS, UNKNOWN_NEED, State
 from dashboard.store import Row, Rows
@@ -38,8 +39,17 @@ MAP_WORDS = (
 def coverage_map(view: View, *, key: str, height: int, layer: Layer = Layer.COVERAGE) -> None:
     """Draw the nation's municipalities (a click chooses a prefecture) or a prefecture's (a click chooses one of them)."""
     rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
-    st.html(tag("h2", title(view, layer)).text)
+    past = f"past-{key}"
+    st.html(
+        join(
+            [
+                tag("h2", title(view, layer)),
+                tag("a", view.text("app.skip_map"), href=f"#{past}", class_="skip"),
+            ]
+        ).text
+    )
     area_map(key=key, data=map_data(view, rows, layer), height=height, on_select=lambda: _choose(view, key))
+    st.html(tag("span", id=past, class_="anchor").text)
 
 
 def title(view: View, layer: Layer) -> str:
@@ -75,7 +85,7 @@ def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
         hints=hints(view, rows),
         points=points(view, layer),
         words=_map_words(view),
-        attribution=view.text("map.attribution", precision=place["precision_m"]),
+        attribution=view.text("map.attribution", precision=f"{place['precision_m']:,.0f}"),
         rev=f"{view.store.build.build_id}-{scope.year}-{scope.view}-{layer}-{scope.area}-{scope.lang}",
     )
 
@@ -159,9 +169,7 @@ def need(row: Row, layer: Layer) -> float | None:
 
 def _class_labels(view: View, breaks: Sequence[float], layer: Layer) -> list[str]:
     shown = [f"{value:,.0f}" if layer == Layer.POPULATION else f"{value:.1%}" for value in breaks]
-    middle = [
-        view.text("need.between", low=low, high=high) for low, high in zip(shown, shown[1:], strict=False)
-    ]
+    middle = [view.text("need.between", low=low, high=high) for low, high in pairwise(shown)]
     return [view.text("need.less", high=shown[0]), *middle, view.text("need.more", low=shown[-1])]
 
 

@@ -1,13 +1,14 @@
 """Pieces that more than one page shows: a big figure, evidence, the tables equal to a map, year bars, definitions."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import streamlit as st
 
 from dashboard.markup import Column, Html, Part, join, link, table, tag
-from dashboard.scope import CountingRule, TimeView
-from dashboard.states import State
+from dashboard.scope import CountingRule, DataTab, TimeView
+from dashboard.states import COUNTED, State
 from dashboard.store import Row, Rows
 from dashboard.view import View
 
@@ -101,9 +102,59 @@ def count_evidence(view: View, kind: str) -> None:
     )
     if opened.open:
         with opened:
-            rows = view.store.evidence_of_count(view.scope.year, view.scope.view, view.scope.prefecture, kind)
-            st.html(evidence_table(view, rows).text)
-            view.link("data", view.text("evidence.all"), tab="documents")
+            st.html(EVIDENCE[kind](view).text)
+            view.link("data", view.text("evidence.all"), tab=DataTab.DOCUMENTS)
+
+
+def _bodies_evidence(kind: str, view: View) -> Html:
+    rows = view.store.evidence_of_count(view.scope.year, view.scope.view, view.scope.prefecture, kind)
+    return evidence_table(view, rows)
+
+
+def _people_evidence(view: View) -> Html:
+    """Every municipality that the rule counts, with its people, and the census they come from."""
+    counted = COUNTED[view.scope.rule]
+    rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
+    columns = [
+        name_column(view, "table.municipality"),
+        text_column(view, "table.state"),
+        number_column(view, "table.population"),
+    ]
+    cells = [
+        (view.name(row), state_label(view, row["state"]), int(row["population"]))
+        for row in rows
+        if row["state"] in counted
+    ]
+    census = document(view.store.census) if view.store.census else Html("")
+    caption = f"{view.text('evidence.title')}（{view.text('evidence.count', count=f'{len(cells):,}')}）"
+    return join([tag("p", census), table(caption, columns, cells)])
+
+
+def joined_table(view: View) -> Html:
+    """Return the bodies first confirmed in the year in view, each with its document."""
+    rows = view.store.joined(view.scope.year, view.scope.view, view.scope.prefecture)
+    if not rows:
+        return tag("p", view.text("overview.joined_none"), class_="sub")
+    columns = [name_column(view, "evidence.area"), text_column(view, "evidence.document")]
+    title = view.text("overview.joined_title", year=view.words.year_name(view.scope.year))
+    cells = ((_body_name(view, row), document(row)) for row in rows)
+    caption = f"{title}（{view.text('evidence.count', count=len(rows))}）"
+    return table(caption, columns, cells)
+
+
+def _body_name(view: View, row: Row) -> Html:
+    """■ prefecture or designated city, □ other municipality: the marks of the ministry's own map."""
+    mark = "■" if row["kind"] in ("prefecture", "designated_city") else "□"
+    inside = "" if row["kind"] == "prefecture" else f"（{row['prefecture_name']}）"
+    return join([f"{mark} {view.name(row)}{inside}"])
+
+
+EVIDENCE: Mapping[str, Callable[[View], Html]] = {
+    "municipality": partial(_bodies_evidence, "municipality"),
+    "prefecture": partial(_bodies_evidence, "prefecture"),
+    "people": _people_evidence,
+    "change": joined_table,
+}
 
 
 def evidence_table(view: View, rows: Rows) -> Html:
@@ -303,11 +354,13 @@ def verdict_counts(view: View) -> Html:
 
 
 def main_totals(view: View) -> Html:
-    """Return the published numbers that matter most, each against ours."""
-    rows = [
-        row for row in view.store.control_totals if row["measure"] in MAIN_MEASURES and row["part"] == "total"
-    ]
-    return totals_table(view, rows, is_short=True)
+    """Return the published numbers that matter most, each against ours; what two documents print alike stands once."""
+    rows = {
+        (MAIN_MEASURES.index(row["measure"]), row["fiscal_year"], row["published"]): row
+        for row in reversed(view.store.control_totals)
+        if row["measure"] in MAIN_MEASURES and row["part"] == "total" and row["verdict"] != "context"
+    }
+    return totals_table(view, [rows[key] for key in sorted(rows)], is_short=True)
 
 
 def totals_table(view: View, rows: Iterable[Row], *, is_short: bool = False) -> Html:
@@ -368,11 +421,31 @@ def definitions(view: View) -> None:
     st.html(join([tag("h2", title), table(title, columns, rows, is_caption_shown=False)]).text)
 
 
-def definitions_short(view: View) -> None:
-    """Draw the letters of the states and their names, for a narrow card."""
-    st.html(tag("ul", *(tag("li", state_label(view, state)) for state in State), class_="states").text)
+def rules_table(view: View) -> Html:
+    """Return the nation's municipalities and people under each counting rule, with their denominators."""
+    rows = view.store.national_coverage(view.scope.year, view.scope.view)
+    total = rows[CountingRule.STRICT]
+    columns = [
+        name_column(view, "scope.rule"),
+        number_column(view, "table.municipality"),
+        number_column(view, "table.population"),
+    ]
+    cells = [
+        (
+            f"{view.text(f'rule.{rule}')}（{view.text(f'rule_meaning.{rule}')}）",
+            int(rows[rule]["municipalities"]),
+            view.words.people(int(rows[rule]["population"])),
+        )
+        for rule in CountingRule
+    ]
+    whole = (
+        view.text("table.total"),
+        int(total["municipalities_total"]),
+        view.words.people(int(total["population_total"])),
+    )
+    return table(view.text("scope.rule"), columns, [*cells, whole], is_caption_shown=False)
 
 
-def _counted_signs(state: State) -> tuple[str, ...]:
+def _counted_signs(state: State) -> tuple[Part, ...]:
     from_ = {State.A: 0, State.B: 0, State.C: 1, State.D: 2}.get(state, 3)
     return tuple("●" if position >= from_ else "–" for position in range(len(CountingRule)))

@@ -18,8 +18,8 @@ NAVIGATION = ("overview", "map", "data", "help")
 
 def header(view: View, current: str) -> None:
     """Draw the name of the product, the pages and the language switch."""
+    st.html(tag("a", view.text("app.skip"), href="#main", class_="skip").text)
     with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="medium"):
-        st.html(tag("a", view.text("app.skip"), href="#main", class_="skip").text)
         st.html(tag("p", view.text("app.name"), class_="brand").text, width="content")
         with st.container(key="pages", horizontal=True, gap="small", width="stretch"):
             for page in NAVIGATION:
@@ -114,7 +114,7 @@ def notices(view: View, refused: list[Refused]) -> None:
 def footer(view: View) -> None:
     """Name the sources, the licence, the boundary and the build."""
     info = view.store.build_info
-    precision = view.store.geometry["municipalities"]["precision_m"]
+    precision = f"{view.store.finest_precision_m:,.0f}"
     lines = [
         view.text("footer.sources"),
         view.text("footer.boundary", precision=precision),

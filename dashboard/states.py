@@ -7,6 +7,7 @@ a pattern too. The order is the order of the legend and of every table.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.area_map import Pattern
 from dashboard.scope import CountingRule
 
 
@@ -26,7 +27,7 @@ class Look:
     """How an area of one state is filled: colour, pattern, and the colour of its line."""
 
     fill: str
-    pattern: str
+    pattern: Pattern
     line: str
 
 

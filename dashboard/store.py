@@ -141,6 +141,21 @@ class Store:
                GROUP BY ALL ORDER BY fiscal_year, status"""
         )
 
+    def find(self, text: str, limit: int) -> Rows:
+        """Municipalities whose name, reading or code contains `text`: code, name, romaji, prefecture_name, most people first."""
+        return self.ask(
+            """SELECT code, name, romaji, prefecture_name FROM area
+               WHERE kind NOT IN ('prefecture', 'ward', 'northern_village')
+                 AND (contains(name, ?) OR contains(kana, ?) OR contains(lower(romaji), lower(?)) OR starts_with(code, ?))
+               ORDER BY name <> ?, population DESC, code LIMIT ?""",
+            text,
+            text,
+            text,
+            text,
+            text,
+            limit,
+        )
+
     # -- evidence -----------------------------------------------------------------------------------------------------
 
     def evidence_of_area(self, code: str) -> Rows:
@@ -170,12 +185,39 @@ class Store:
         )
 
     def undated_platforms(self) -> Rows:
-        """Platforms that stand but whose year no document proves: counted in no year."""
+        """Platforms that stand, whose year no document proves, and whose lead is in no list: counted in no year."""
         return self.ask(
-            """SELECT p.*, a.name AS lead_name, s.title, s.url FROM platform AS p
+            """SELECT p.*, a.name AS lead_name, s.title, s.publisher, s.published_on, s.url FROM platform AS p
                JOIN area AS a ON a.code = p.lead_code JOIN source AS s ON s.source_id = p.source_id
                WHERE p.status = 'established' AND p.established_year IS NULL AND p.kind <> 'regional_part'
+                 AND p.lead_code NOT IN (SELECT code FROM participation)
                ORDER BY p.lead_code"""
+        )
+
+    def joined(self, year: int, view: str, prefecture: str = "") -> Rows:
+        """Bodies whose first confirmed year is `year`, each with one statement and its document; prefectures first."""
+        return self.ask(
+            """WITH first_seen AS (
+                 SELECT code FROM coverage
+                 WHERE fiscal_year = ? AND time_view = ? AND since_year = fiscal_year AND state IN ('A', 'B')
+                 UNION ALL
+                 SELECT code FROM coverage_prefecture
+                 WHERE fiscal_year = ? AND time_view = ? AND since_year = fiscal_year AND takes_part)
+               SELECT a.code, a.name, a.romaji, a.kind, a.prefecture_name, e.claim, e.statement, e.confidence, e.is_disputed,
+                      e.source_locator, s.title, s.publisher, s.published_on, s.url
+               FROM first_seen JOIN area AS a USING (code)
+               JOIN evidence AS e ON e.code = a.code AND e.fiscal_year = ?
+                 AND e.claim IN ('participant', 'joint_partner', 'platform')
+               JOIN source AS s ON s.source_id = e.source_id
+               WHERE starts_with(a.code, ?)
+               QUALIFY row_number() OVER (PARTITION BY a.code ORDER BY e.claim <> 'participant', e.source_id) = 1
+               ORDER BY a.kind <> 'prefecture', a.code""",
+            year,
+            view,
+            year,
+            view,
+            year,
+            prefecture,
         )
 
     def documents(self) -> Rows:
@@ -204,6 +246,11 @@ class Store:
             source_id,
         )
 
+    @cached_property
+    def census(self) -> Row | None:
+        """The document of the census figures."""
+        return self._one("SELECT * FROM source WHERE kind = 'census' ORDER BY source_id LIMIT 1")
+
     def source(self, source_id: str) -> Row | None:
         """One document."""
         return self._one("SELECT * FROM source WHERE source_id = ?", source_id)
@@ -214,8 +261,10 @@ class Store:
     def control_totals(self) -> Rows:
         """Published numbers against what is loaded."""
         return self.ask(
-            """SELECT c.*, s.title, s.publisher, s.url FROM control_total AS c JOIN source AS s USING (source_id)
-               ORDER BY c.measure, c.fiscal_year, c.total_id"""
+            """SELECT c.*, s.title, s.publisher, s.published_on, s.url FROM control_total AS c JOIN source AS s USING (source_id)
+               ORDER BY CASE split_part(measure, '_', 1)
+                          WHEN 'programme' THEN 0 WHEN 'npo' THEN 1 WHEN 'national' THEN 2 WHEN 'census' THEN 4 ELSE 3
+                        END, c.fiscal_year, c.measure, c.total_id"""
         )
 
     @cached_property
@@ -304,6 +353,13 @@ class Store:
         """Geometry files: "municipalities", "prefectures", "places" and two-digit prefecture codes → row of map_geometry."""
         rows = self.ask("SELECT * FROM map_geometry")
         return {row["prefecture_code"] or row["level"]: row for row in rows}
+
+    @cached_property
+    def finest_precision_m(self) -> float:
+        """Precision of the finest geometry in metres: how far a drawn border may lie from the true one."""
+        return min(
+            float(row["precision_m"]) for row in self.geometry.values() if row["precision_m"] is not None
+        )
 
     @cached_property
     def build_info(self) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """地図で見る: nation → prefecture → municipality, by click on the map and by the list beside it, down to the evidence."""
 
+import unicodedata
+
 import streamlit as st
 
 from dashboard import parts
@@ -12,7 +14,9 @@ from dashboard.store import Row, Rows
 from dashboard.view import View, go
 
 MAP_HEIGHT_PX = 640
-LIST_HEIGHT_PX = 640
+LIST_HEIGHT_PX = 600
+SEARCH_LENGTH = 20
+FOUND_AT_MOST = 30
 
 
 def render(view: View) -> None:
@@ -63,10 +67,32 @@ def layers(view: View) -> None:
 
 def area_list(view: View) -> None:
     """Draw the prefectures, or the municipalities of the one in view: the keyboard path of the map."""
-    if view.scope.prefecture:
+    wanted = unicodedata.normalize("NFKC", search(view)).strip()
+    if wanted:
+        _found_list(view, wanted)
+    elif view.scope.prefecture:
         _municipality_list(view)
     else:
         _prefecture_list(view)
+
+
+def search(view: View) -> str:
+    """Ask for a municipality by name, reading or code; the answer covers the whole country."""
+    return st.text_input(
+        view.text("mappage.search"),
+        key="search",
+        placeholder=view.text("mappage.search_placeholder"),
+        max_chars=SEARCH_LENGTH,
+        label_visibility="collapsed",
+    )
+
+
+def _found_list(view: View, wanted: str) -> None:
+    """Same names stand together with their prefectures: the user chooses, nothing is guessed."""
+    rows = view.store.find(wanted, FOUND_AT_MOST)
+    st.html(tag("p", view.text("mappage.found", count=len(rows)), class_="sub", role="status").text)
+    listed = [PickRow(code=row["code"], label=view.name(row), value=row["prefecture_name"]) for row in rows]
+    _picker(view, listed, view.text("mappage.search"))
 
 
 def _prefecture_list(view: View) -> None:
@@ -126,9 +152,14 @@ def _picker(view: View, rows: list[PickRow], label: str) -> None:
         key="areas",
         label=label,
         selected=view.scope.area,
-        on_pick=lambda code: go(view.scope, area=code),
+        on_pick=lambda code: _go_to(view, code),
         height=LIST_HEIGHT_PX,
     )
+
+
+def _go_to(view: View, code: str) -> None:
+    st.session_state["search"] = ""
+    go(view.scope, area=code)
 
 
 # -- the table equal to the map -----------------------------------------------------------------------------------------
@@ -162,7 +193,7 @@ def side(view: View) -> None:
 def nation_card(view: View) -> None:
     """Draw what to do, and the grantees that work everywhere and therefore colour nothing."""
     st.html(join([tag("h2", view.text("scope.nation")), tag("p", view.text("mappage.choose_nation"))]).text)
-    parts.definitions_short(view)
+    st.html(parts.rules_table(view).text)
     _nationwide(view)
 
 
@@ -285,9 +316,13 @@ def evidence(view: View, area: Row) -> None:
         items = (_evidence_item(view, row) for row in rows)
         st.html(join([head, tag("ul", *items, class_="evidence-list")]).text)
         return
+    inside = _own_state(view, area)["state"] == State.D if area["kind"] != "prefecture" else False
+    said = view.text(
+        "mappage.inside" if inside else "mappage.no_evidence", prefecture=area["prefecture_name"]
+    )
     read = "、".join(row["title"] for row in _documents_of_lists(view))
     about = view.text("mappage.checked", documents=read)
-    st.html(join([head, tag("p", view.text("mappage.no_evidence")), tag("p", about, class_="small")]).text)
+    st.html(join([head, tag("p", said), tag("p", about, class_="small")]).text)
 
 
 def _documents_of_lists(view: View) -> list[Row]:

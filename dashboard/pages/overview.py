@@ -117,7 +117,7 @@ def _people_card(view: View, now: Figures) -> None:
         beside="" if now.is_unlisted else view.words.share(shown, now.people.total),
         below=_other_rules(view, others),
     )
-    st.html(tag("p", view.text("card.census"), class_="small").text)
+    parts.count_evidence(view, "people")
 
 
 def _change_card(view: View, now: Figures) -> None:
@@ -136,6 +136,7 @@ def _change_card(view: View, now: Figures) -> None:
             municipalities=f"{change.municipalities:+}",
         )
         parts.figure(view.text("card.change"), f"{change.prefectures + change.municipalities:+}", below=split)
+        parts.count_evidence(view, "change")
 
 
 def _other_rules(view: View, values: dict[CountingRule, str]) -> str:
@@ -214,6 +215,7 @@ def _ranked(view: View, found: Sequence[tuple[int, object]]) -> list[PickRow]:
 def years(view: View) -> None:
     """Draw the bodies of each year's list by status, as bars that are also a table."""
     parts.year_bars(view)
+    st.html(parts.joined_table(view).text)
 
 
 def reconciliation(view: View) -> None:

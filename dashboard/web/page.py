@@ -7,6 +7,8 @@ from streamlit import file_util
 
 from dashboard.area_map.bundle import Manifest
 
+LOOK = Path(__file__).parents[1] / "look.css"
+"""Sent once with the page rather than again with every run."""
 TITLE = "居場所アトラス"
 DESCRIPTION = (
     "孤独・孤立対策の官民連携プラットフォームと居場所を、年度ごと・自治体ごとに地図と出典で示します。"
@@ -17,7 +19,7 @@ HEAD = """\
     <link rel="icon" type="image/svg+xml" href="./icon.svg" />
     <link rel="stylesheet" href="./assets/{font_css}" />
     <link rel="modulepreload" href="./assets/{js}" />
-    <style>html {{ background: #f8f8fb }} @media (prefers-color-scheme: dark) {{ html {{ background: #17171a }} }}</style>
+    <style>{look}</style>
     <title>{title}</title>"""
 NOSCRIPT = """\
 <noscript>
@@ -46,7 +48,10 @@ def first_page(manifest: Manifest) -> bytes:
         PageChangedError: the installed Streamlit has another page.
     """
     page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    head = HEAD.format(description=DESCRIPTION, title=TITLE, js=manifest.js, font_css=manifest.font_css)
+    look = LOOK.read_text(encoding="utf-8")
+    head = HEAD.format(
+        description=DESCRIPTION, title=TITLE, js=manifest.js, font_css=manifest.font_css, look=look
+    )
     for pattern, wanted in (
         *CHANGES,
         (r"<title>.*?</title>", head),
