@@ -24,8 +24,8 @@ def open_store(_build: Build, build_id: str) -> Store:
     return Store(_build)
 
 
-def main() -> None:
-    """Draw one run."""
+def main(first: str = "overview") -> None:
+    """Draw one run; `first` is the page at the site's root."""
     st.set_page_config(layout="wide")
     try:
         build = current_build()
@@ -43,7 +43,7 @@ def main() -> None:
     view = View(scope, words(scope.lang), store, pages := {})
     for name, render in PAGES.items():
         title = f"{view.text(f'page.{name}')} | {view.text('app.name')}"
-        pages[name] = st.Page(partial(render, view), title=title, url_path=name, default=name == "overview")
+        pages[name] = st.Page(partial(render, view), title=title, url_path=name, default=name == first)
     current = st.navigation(list(pages.values()), position="hidden")
     shell.header(view, next(name for name, page in pages.items() if page is current))
     shell.scope_bar(view)
@@ -55,4 +55,5 @@ def main() -> None:
     shell.footer(view)
 
 
-main()
+if __name__ == "__main__":
+    main()

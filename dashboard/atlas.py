@@ -26,14 +26,21 @@ MAP_WORDS = (
     "zoom_in",
     "zoom_out",
     "reset",
+    "save",
     "loading",
     "failed",
-    "okinawa",
-    "cluster",
+    "retry",
     "changed",
     "legend",
-    "save",
+    "cluster",
+    "points_place",
+    "points_grant",
+    "inset_southwest",
+    "keyboard_hint",
+    "controls_label",
+    "wheel_hint",
 )
+"""Sentences of the component; `cluster` keeps its {n}, which the browser fills."""
 
 
 def coverage_map(view: View, *, key: str, height: int, layer: Layer = Layer.COVERAGE) -> None:
@@ -84,16 +91,22 @@ def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
         labels=bool(scope.prefecture),
         hints=hints(view, rows),
         points=points(view, layer),
-        words=_map_words(view),
+        words=_map_words(view, layer),
         attribution=view.text("map.attribution", precision=f"{place['precision_m']:,.0f}"),
         rev=f"{view.store.build.build_id}-{scope.year}-{scope.view}-{layer}-{scope.area}-{scope.lang}",
     )
 
 
-def _map_words(view: View) -> dict[str, str]:
+def _map_words(view: View, layer: Layer) -> dict[str, str]:
     hint = "click_municipality" if view.scope.prefecture else "click_prefecture"
-    fixed = {name: view.words.sentences[f"map.{name}"] for name in MAP_WORDS}
-    return {**fixed, "map_label": view.text("map.label"), "hint_click": view.text(f"map.{hint}")}
+    shown = title(view, layer)
+    return {
+        **{name: view.words.sentences[f"map.{name}"] for name in MAP_WORDS},
+        "map_label": f"{shown} {view.text('map.label')}",
+        "hint_click": view.text(f"map.{hint}"),
+        "save_title": shown,
+        "save_name": f"ibasho-atlas_{view.scope.year}_{view.scope.view}_{view.scope.area or 'japan'}",
+    }
 
 
 def state_legend(view: View, rows: Rows) -> list[LegendEntry]:

@@ -73,7 +73,8 @@ def _years_in_view(scope: Scope, lists: Mapping[int, Row]) -> list[int]:
 
 
 def _by_rule(rows: list[Row], prefix: str, total: str) -> ByRule:
-    strict, standard, inclusive = (sum(int(row[f"{prefix}{rule}"]) for row in rows) for rule in RULES)
+    """A year without a list has no counts (NULL in the database); the page then shows a dash, never these zeros."""
+    strict, standard, inclusive = (sum(int(row[f"{prefix}{rule}"] or 0) for row in rows) for rule in RULES)
     return ByRule(strict, standard, inclusive, sum(int(row[total]) for row in rows))
 
 

@@ -220,11 +220,11 @@ def prefecture_table(view: View) -> None:
         (
             row["code"],
             view.name(row),
-            view.text("table.yes" if row["takes_part"] else "table.no"),
+            taking_part(view, row),
             *(int(row[f"state_{state.lower()}"]) for state in states),
             int(row["municipalities"]),
             int(row["population"]),
-            int(row["population"] - row[f"population_{view.scope.rule}"]),
+            _uncovered(view, row),
         )
         for row in view.store.prefecture_coverage(view.scope.year, view.scope.view)
     )
@@ -232,6 +232,17 @@ def prefecture_table(view: View) -> None:
         "overview.table_title", year=words.year(view.scope.year), view=view.text(f"view.{view.scope.view}")
     )
     st.html(table(caption, columns, rows).text)
+
+
+def taking_part(view: View, row: Row) -> str:
+    """Return whether a prefecture takes part itself: yes, not confirmed, or no list to look in."""
+    known = {True: "table.yes", False: "table.no", None: "card.own_none"}
+    return view.text(known[row["takes_part"]])
+
+
+def _uncovered(view: View, row: Row) -> Part:
+    covered = row[f"population_{view.scope.rule}"]
+    return view.text("table.unknown") if covered is None else int(row["population"] - covered)
 
 
 def _has_unlisted(view: View) -> bool:
@@ -433,8 +444,8 @@ def rules_table(view: View) -> Html:
     cells = [
         (
             f"{view.text(f'rule.{rule}')}（{view.text(f'rule_meaning.{rule}')}）",
-            int(rows[rule]["municipalities"]),
-            view.words.people(int(rows[rule]["population"])),
+            "–" if rows[rule]["municipalities"] is None else int(rows[rule]["municipalities"]),
+            "–" if rows[rule]["population"] is None else view.words.people(int(rows[rule]["population"])),
         )
         for rule in CountingRule
     ]

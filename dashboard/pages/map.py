@@ -105,13 +105,13 @@ def _prefecture_list(view: View) -> None:
             ]
         ).text
     )
-    listed = [
-        PickRow(
-            code=row["code"], label=view.name(row), value=f"{row[view.scope.rule]} / {row['municipalities']}"
-        )
-        for row in rows
-    ]
+    listed = [PickRow(code=row["code"], label=view.name(row), value=_covered_of(view, row)) for row in rows]
     _picker(view, listed, view.text("mappage.list_nation"))
+
+
+def _covered_of(view: View, row: Row) -> str:
+    covered = row[view.scope.rule]
+    return f"{'–' if covered is None else covered} / {row['municipalities']}"
 
 
 def _municipality_list(view: View) -> None:
@@ -244,7 +244,7 @@ def _state(view: View, area: Row) -> Html:
         for row in view.store.prefecture_coverage(view.scope.year, view.scope.view)
         if row["code"] == area["code"]
     )
-    return tag("span", view.text("table.yes" if row["takes_part"] else "table.no"))
+    return tag("span", parts.taking_part(view, row))
 
 
 def _own_state(view: View, area: Row) -> Row:

@@ -83,7 +83,9 @@ def _municipality_card(view: View, now: Figures) -> None:
         view.text("card.municipalities", rule=rule),
         None if now.is_unlisted else f"{shown:,}",
         beside=f"{view.text('card.of', total=f'{count.total:,}')}　{'' if now.is_unlisted else view.words.share(shown, count.total)}",
-        below=_other_rules(view, {rule: f"{count.by(rule):,}" for rule in CountingRule}),
+        below=""
+        if now.is_unlisted
+        else _other_rules(view, {rule: f"{count.by(rule):,}" for rule in CountingRule}),
     )
     parts.count_evidence(view, "municipality")
 
@@ -115,7 +117,7 @@ def _people_card(view: View, now: Figures) -> None:
         view.text("card.people", rule=view.text(f"rule.{view.scope.rule}")),
         None if now.is_unlisted else view.words.people(shown),
         beside="" if now.is_unlisted else view.words.share(shown, now.people.total),
-        below=_other_rules(view, others),
+        below="" if now.is_unlisted else _other_rules(view, others),
     )
     parts.count_evidence(view, "people")
 
@@ -170,7 +172,8 @@ def ranking(view: View) -> None:
     sub = view.text("overview.ranking_sub", rule=view.text(f"rule.{view.scope.rule}"))
     st.html(join([tag("h2", title), tag("p", sub, class_="sub")]).text)
     if not rows:
-        st.html(tag("p", view.text("overview.ranking_none")).text)
+        none = "card.own_none" if figures(view.store, view.scope).is_unlisted else "overview.ranking_none"
+        st.html(tag("p", view.text(none)).text)
         return
     whole = st.session_state.get("ranking-all", False)
     pick_list(
@@ -192,13 +195,13 @@ def _prefecture_ranking(view: View) -> list[PickRow]:
     found = [
         (row["population"] - row[column], row)
         for row in view.store.prefecture_coverage(view.scope.year, view.scope.view)
-        if row["population"] > row[column]
+        if row[column] is not None and row["population"] > row[column]
     ]
     return _ranked(view, found)
 
 
 def _municipality_ranking(view: View) -> list[PickRow]:
-    counted = COUNTED[view.scope.rule]
+    counted = COUNTED[view.scope.rule] | {State.F}
     rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
     return _ranked(view, [(row["population"], row) for row in rows if State(row["state"]) not in counted])
 
