@@ -212,6 +212,24 @@ def test_a_finger_may_scroll_the_page_over_the_map(open_map: Opener) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+@pytest.mark.parametrize("width", [1400, 700, 560, 400])
+def test_the_legend_hides_no_area_in_the_first_picture(open_map: Opener, width: int) -> None:
+    page = open_map("prefecture", viewport={"width": width, "height": 800})
+    legend, stage = page.locator(".legend").bounding_box(), page.locator(".stage").bounding_box()
+    assert legend is not None
+    assert stage is not None
+    for lon, lat in ((138, 38), (139, 38), (138, 37), (140, 36)):
+        x, y = spot(page, lon, lat)
+        assert 0 <= x <= stage["width"]
+        assert 0 <= y <= stage["height"]
+        right, bottom = (
+            legend["x"] - stage["x"] + legend["width"],
+            legend["y"] - stage["y"] + legend["height"],
+        )
+        inside = legend["x"] - stage["x"] < x < right and legend["y"] - stage["y"] < y < bottom
+        assert not inside
+
+
 def test_many_places_are_one_numbered_circle_that_opens_on_click(open_map: Opener) -> None:
     page = open_map("places", reduced_motion="reduce")
     root = page.locator(".area-map")
@@ -280,7 +298,7 @@ def test_the_picture_can_be_saved(open_map: Opener, tmp_path: Path) -> None:
 def test_the_theme_of_the_page_reaches_the_map(open_map: Opener) -> None:
     page = open_map(color_scheme="dark")
     background = page.locator(".legend").evaluate("e => getComputedStyle(e).getPropertyValue('--paper')")
-    assert background == "#1b1d24"
+    assert background == "#212124"
     assert sum(colour_at(page, 139.5, 37.5)[:3]) < 200
 
 

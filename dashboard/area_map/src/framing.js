@@ -2,6 +2,8 @@
 import { extentOf, polygonsOf, ringArea } from "./geometry.js";
 
 const PAD = 12; // CSS pixels
+/** Zoom levels: where the legend would cost more than a tenth of the picture's width it goes below the map. */
+const DEAR = 0.15;
 /** 小笠原村: a thousand kilometres from the rest; with it Japan would be a third smaller. */
 const FAR = /^13421$/;
 /** Tokyo's islands: shown by moving the map, or the 23 wards would be specks. */
@@ -40,6 +42,16 @@ function framed(/** @type {any} */ { data, atlas }) {
 const union = (/** @type {number[][]} */ boxes) =>
   boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])], [180, 90, -180, -90]);
 
+const boxesOf = (/** @type {any} */ view) => framed(view).map((/** @type {any} */ area) => boxOf(area, view.data.fit !== ""));
+
+/** The height that the picture needs on a narrow screen: its own shape, the buttons above it, within bounds. */
+export function heightFor(/** @type {any} */ view, /** @type {number} */ width) {
+  const [west, south, east, north] = union(boxesOf(view));
+  const mercator = (/** @type {number} */ lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+  const shape = (mercator(north) - mercator(south)) / (((east - west) * Math.PI) / 180 || 1);
+  return Math.round(Math.min(Math.max(width * shape + 64, width * 0.8), width * 1.32));
+}
+
 /**
  * @param {any} view
  * @param {boolean} [box] the Okinawa box instead of the main map
@@ -51,11 +63,11 @@ export function frameFor(view, box = false) {
     const own = atlas.areas.filter((/** @type {any} */ area) => isBoxed(area.code, data, atlas));
     return { frame: extentOf(own.flatMap((/** @type {any} */ area) => polygonsOf(area.feature.geometry).map((p) => p[0]))), pads: [] };
   }
-  const areas = framed(view);
-  const boxes = areas.map((/** @type {any} */ area) => boxOf(area, data.fit !== ""));
+  const boxes = boxesOf(view);
   const frame = union(boxes);
   const plain = marginsBeside(PAD);
-  if (root.classList.contains("narrow") || chrome.legend.hidden) return { frame, pads: [plain] };
+  root.classList.toggle("below", root.classList.contains("narrow"));
+  if (root.classList.contains("below") || chrome.legend.hidden) return { frame, pads: [plain] };
   main.fit(frame, [plain]);
   const { offsetWidth: width, offsetHeight: height, offsetLeft: x, offsetTop: y } = chrome.legend;
   const covered = boxes.some(([west, , , north]) => {
@@ -63,5 +75,9 @@ export function frameFor(view, box = false) {
     return corner.x < x + width + 4 && corner.y < y + height + 4;
   });
   if (!covered) return { frame, pads: [plain] };
-  return { frame, pads: [{ ...plain, left: x + width + PAD }, { ...plain, top: y + height + PAD }] };
+  const beside = [{ ...plain, left: x + width + PAD }, { ...plain, top: y + height + PAD }];
+  const loss = main.zoomFor(frame, plain) - Math.max(...beside.map((margins) => main.zoomFor(frame, margins)));
+  if (loss < DEAR) return { frame, pads: beside };
+  root.classList.add("below");
+  return { frame, pads: [plain] };
 }

@@ -22,7 +22,7 @@ function brightness(colour) {
 export function readTheme(root) {
   const ground = getComputedStyle(/** @type {HTMLElement} */ (root.querySelector(".live"))).backgroundColor;
   const dark = brightness(ground) < 0.45;
-  const paper = dark ? "#1b1d24" : "#ffffff";
+  const paper = dark ? "#212124" : "#ffffff";
   root.style.setProperty("--paper", paper);
   return {
     dark,
@@ -131,7 +131,8 @@ export function lookOf(entry, theme, fine) {
   const weight = fine ? 0.5 : 1;
   const rank = ORDER.indexOf(entry.pattern);
   const fill = shade(entry.fill || "#ffffff");
-  const line = shade(entry.line || "#949494");
+  // White lines part neighbours of one state: on a dark page the ground does.
+  const line = theme.dark && /^#fff(fff)?$/i.test(entry.line) ? theme.ground : shade(entry.line || "#949494");
   // Seen from afar the lines between 1,741 areas must not outweigh their states.
   const alpha = fine ? { dots: 0.3, outline: 0.6, solid: 0.5, unknown: 0.6 }[/** @type {string} */ (entry.pattern)] : 1;
   const look = { fill, plain: fill, line, weight, alpha, rank };

@@ -80,7 +80,7 @@ export class Pointing {
     const title = spot.count > 1 ? (words.cluster ?? "{n}").replace("{n}", spot.count.toLocaleString("ja-JP")) : spot.point.name;
     this.at = null;
     this.#outline();
-    showTip(this.view.chrome, place, { title, key: "", state: spot.count > 1 ? "" : (words[`points_${spot.kind}`] ?? ""), notes: [] });
+    showTip(this.view.chrome, place, { title, key: "", state: spot.count > 1 ? "" : (spot.point.place_kind ?? words[`points_${spot.kind}`] ?? ""), notes: [] });
     this.#say(title, ANNOUNCE_MS);
   }
 

@@ -47,10 +47,10 @@ export function drawPicture(view) {
   const { data, chrome, theme, main, box, hasBox, root } = view;
   const pad = 20;
   const head = 40;
-  const narrow = root.classList.contains("narrow");
+  const below = root.classList.contains("below");
   const map = main.map.getSize();
   const legend = { width: chrome.legend.offsetWidth - 24, height: data.legend.length * 24 };
-  const foot = 28 + (narrow ? legend.height + 12 : 0);
+  const foot = 28 + (below ? legend.height + 12 : 0);
   const canvas = document.createElement("canvas");
   canvas.width = (map.x + pad * 2) * SCALE;
   canvas.height = (head + map.y + foot + pad) * SCALE;
@@ -81,7 +81,7 @@ export function drawPicture(view) {
       ctx.fillText(chrome.insetTitle.textContent ?? "", 6, 10);
     });
   }
-  at(pad + (narrow ? 0 : 12), head + (narrow ? map.y + 12 : 12), () => paintLegend(ctx, view, legend.width));
+  at(pad + (below ? 0 : 12), head + (below ? map.y + 12 : 12), () => paintLegend(ctx, view, legend.width));
   ctx.fillStyle = theme.ink;
   ctx.font = `400 11px ${theme.font}`;
   ctx.fillText(data.attribution ?? "", pad, head + map.y + foot, map.x);

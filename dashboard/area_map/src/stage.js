@@ -6,6 +6,14 @@ import { FreeCanvas, StateCanvas, layerFor } from "./canvas.js";
 const calm = () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
 
 /** @typedef {import("./looks.js").Look} Look */
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Margins CSS pixels */
+
+const viewWith = (/** @type {Margins} */ { left, top, right, bottom }) => ({
+  paddingTopLeft: /** @type {[number, number]} */ ([left, top]),
+  paddingBottomRight: /** @type {[number, number]} */ ([right, bottom]),
+  maxZoom: 12,
+  animate: false,
+});
 
 export class Stage {
   /**
@@ -97,19 +105,18 @@ export class Stage {
   /**
    * Shows a box of longitudes and latitudes as large as it fits, beside what lies on the map.
    * @param {number[]} box west, south, east, north
-   * @param {{left: number, top: number, right: number, bottom: number}[]} pads possible margins, the largest picture wins
+   * @param {Margins[]} pads possible margins, the largest picture wins
    */
   fit([west, south, east, north], pads) {
+    const zoom = (/** @type {any} */ margins) => this.zoomFor([west, south, east, north], margins);
+    const best = pads.reduce((a, b) => (zoom(b) > zoom(a) + 0.02 ? b : a));
+    this.map.fitBounds(L.latLngBounds([south, west], [north, east]), viewWith(best));
+  }
+
+  /** The zoom at which a box of longitudes and latitudes fits between margins. */
+  zoomFor(/** @type {number[]} */ [west, south, east, north], /** @type {Margins} */ margins) {
     const bounds = L.latLngBounds([south, west], [north, east]);
-    const views = pads.map(({ left, top, right, bottom }) => ({
-      paddingTopLeft: /** @type {[number, number]} */ ([left, top]),
-      paddingBottomRight: /** @type {[number, number]} */ ([right, bottom]),
-      maxZoom: 12,
-      animate: false,
-    }));
-    const zoom = (/** @type {any} */ view) => /** @type {any} */ (this.map)._getBoundsCenterZoom(bounds, view).zoom;
-    const best = views.reduce((a, b) => (zoom(b) > zoom(a) + 0.02 ? b : a));
-    this.map.fitBounds(bounds, best);
+    return /** @type {any} */ (this.map)._getBoundsCenterZoom(bounds, viewWith(margins)).zoom;
   }
 
   get visible() {

@@ -15,7 +15,8 @@
  * @property {string} id
  * @property {number} lat
  * @property {number} lon
- * @property {"grant"|"place"} kind
+ * @property {"grant"|"place"} [kind] place, if nothing else is said
+ * @property {string} [place_kind] what kind of place, in words
  * @property {string} name
  * @property {string} [code]
  */

@@ -10,7 +10,7 @@ import { Pointing } from "./pointing.js";
 import { PointLayer, decodePoints } from "./points.js";
 import { savePicture } from "./save.js";
 import { Stage } from "./stage.js";
-import { frameFor, isBoxed, marginsBeside } from "./framing.js";
+import { frameFor, heightFor, isBoxed, marginsBeside } from "./framing.js";
 
 /** @typedef {import("./types.js").MapData} MapData */
 
@@ -80,7 +80,6 @@ export class AreaMapView {
   #show(/** @type {MapData} */ data, /** @type {MapData|undefined} */ before, /** @type {Atlas} */ atlas, /** @type {Atlas|null} */ outline, /** @type {any[]|null} */ points) {
     this.data = data;
     dressChrome(this.chrome, data);
-    this.#resize();
     if (!this.main) this.#open();
     const pointKey = JSON.stringify(data.points);
     if (pointKey !== this.pointKey) [this.pointKey, this.points] = [pointKey, points?.length ? new PointLayer(points) : null];
@@ -92,8 +91,9 @@ export class AreaMapView {
     this.fitKey = fitKey;
     this.#readValues();
     if (refit) this.moved = false;
+    const resized = this.#resize();
     this.#restyle(); // before the fit: the legend's size decides the margins
-    if (refit || (!this.moved && data.height !== before?.height)) this.fit();
+    if (refit || (resized && !this.moved)) this.fit();
     this.pointing.refresh(swapped);
     if (before && before.values !== data.values && data.words.changed) this.chrome.live.textContent = data.words.changed;
   }
@@ -109,7 +109,7 @@ export class AreaMapView {
     this.main.map.on("dragstart zoomstart", () => (this.moved = this.moved || !this.fitting));
     this.main.map.on("zoomend", () => this.#refine());
     this.main.map.on("moveend", () => this.#noteView());
-    this.watch = new ResizeObserver(() => this.#resize());
+    this.watch = new ResizeObserver(() => this.#resize() && !this.moved && this.fit());
     this.watch.observe(this.root);
     document.fonts?.addEventListener("loadingdone", () => this.main?.marks?.repaint(), { signal });
   }
@@ -200,16 +200,18 @@ export class AreaMapView {
     if (this.hasBox) this.box.fit(frameFor(this, true).frame, [marginsBeside(3)]);
   }
 
+  /** Fits the frame into the page's width; true if the map's size changed. */
   #resize() {
-    const { root, chrome, data } = this;
-    if (!data) return;
+    const { root, chrome, data, atlas, main } = this;
+    if (!data || !atlas || !root.clientWidth) return false;
     const narrow = root.clientWidth <= NARROW;
     root.classList.toggle("narrow", narrow);
     // A tall map on a narrow screen would only be sea above and below.
-    chrome.frame.style.height = `${narrow ? Math.min(data.height, Math.round(root.clientWidth * 1.32)) : data.height}px`;
-    if (!this.main) return;
-    this.main.map.invalidateSize({ animate: false, pan: false });
-    if (!this.moved && this.atlas) this.fit();
+    const height = narrow ? Math.min(data.height, heightFor(this, root.clientWidth)) : data.height;
+    chrome.frame.style.height = `${height}px`;
+    const before = main.map.getSize();
+    main.map.invalidateSize({ animate: false, pan: false });
+    return !main.map.getSize().equals(before);
   }
 
   #noteView() {
