@@ -78,7 +78,7 @@ $(STAMP): requirements.lock pyproject.toml
 	moving=; if [ -t 1 ]; then moving=1; fi; \
 	{ $(BIN)/python -m pip install --progress-bar off --require-hashes --only-binary :all: -r requirements.lock 2>&1; \
 		echo "pip-exit $$?"; } | tee $(PIP_LOG) | awk -v all="$$(grep -c '==' requirements.lock)" -v moving="$$moving" ' \
-		/^Collecting / { n++; if (moving) printf "\r\033[K  取得 %d/%d  %s", n, all, $$2 } \
+		/^(Collecting|Processing) / { n++; sub(/.*\//, "", $$2); if (moving) printf "\r\033[K  取得 %d/%d  %s", n, all, $$2 } \
 		/^Installing collected/ { if (moving) printf "\r\033[K  インストールしています…" } \
 		/^pip-exit / { code = $$2 } \
 		{ fflush() } \

@@ -17,8 +17,8 @@ class Steps:
     title: str = field(default="", init=False)
 
     def __call__(self, title: str, done: float | None = None) -> None:
-        """Show a step."""
-        if not self.console.is_terminal and title != self.title:
+        """Show a step; the end (1.0) is for the caller to tell."""
+        if not self.console.is_terminal and title != self.title and done != 1.0:
             self.console.print(title, highlight=False, markup=False)
         self.title = title
         total = None if done is None else 1.0

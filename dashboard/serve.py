@@ -71,7 +71,12 @@ def serve(address: Address, *, prepare: Callable[[], object], announce: Callable
         # by more than 100 ms.
         gc.collect()
         gc.freeze()
-        server.run(sockets=[taken])
+        try:
+            server.run(sockets=[taken])
+        except KeyboardInterrupt:  # uvicorn stops in good order, then hands the signal on
+            pass
+        finally:
+            gc.unfreeze()  # else duckdb's binding reports at the end what was never collected
 
 
 class AnnouncedServer(uvicorn.Server):
