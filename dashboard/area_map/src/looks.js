@@ -117,7 +117,8 @@ const ORDER = ["unknown", "outline", "dots", "solid", "hatch"];
  * @property {number} weight of the line, CSS pixels
  * @property {number} [alpha] of the line
  * @property {string} [casing] colour of a wider line below the line
- * @property {number} rank
+ * @property {number} rank painted from low to high
+ * @property {boolean} [strong] filled, as a state that was confirmed
  */
 
 /**
@@ -135,7 +136,8 @@ export function lookOf(entry, theme, fine) {
   const line = theme.dark && /^#fff(fff)?$/i.test(entry.line) ? theme.ground : shade(entry.line || "#949494");
   // Seen from afar the lines between 1,741 areas must not outweigh their states.
   const alpha = fine ? { dots: 0.3, outline: 0.6, solid: 0.5, unknown: 0.6 }[/** @type {string} */ (entry.pattern)] : 1;
-  const look = { fill, plain: fill, line, weight, alpha, rank };
+  const strong = entry.pattern === "solid" || entry.pattern === "hatch";
+  const look = { fill, plain: fill, line, weight, alpha, rank, strong };
   switch (entry.pattern) {
     case "hatch":
       return { ...look, fill: hatch(fill, theme.paper, fine), line: entry.line ? line : theme.paper };

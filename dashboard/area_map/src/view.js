@@ -3,7 +3,7 @@ import { buildChrome, dressChrome, showNotice } from "./chrome.js";
 import { setControls } from "./controls.js";
 import { sharePage } from "./gestures.js";
 import { Atlas, fetchAtlas, fetchOnce } from "./geometry.js";
-import { paintNames, placeNames } from "./labels.js";
+import { paintNames, placeNames, rareStates } from "./labels.js";
 import { fillLegend } from "./legend.js";
 import { lookOf, readTheme } from "./looks.js";
 import { Pointing } from "./pointing.js";
@@ -186,7 +186,12 @@ export class AreaMapView {
     const look = (/** @type {any} */ area) => this.looks.get(this.keyOf.get(area.code) ?? "-");
     const spots = this.points?.place(main.map) ?? [];
     const taken = spots.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
-    if (data.labels) paintNames(ctx, placeNames(atlas.areas.filter(look), main.map, ctx, theme.font, taken), look, theme);
+    if (data.labels) {
+      const shown = atlas.areas.filter(look);
+      const rare = rareStates(shown, look);
+      const standsOut = (/** @type {any} */ area) => area.code === data.selected || rare.has(look(area));
+      paintNames(ctx, placeNames(shown, main.map, ctx, theme.font, standsOut, taken), look, theme);
+    }
     this.points?.paint(ctx, theme);
   }
 
