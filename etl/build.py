@@ -38,6 +38,7 @@ from etl.publish import (
     point_to,
     remove_leftovers,
     remove_old_builds,
+    remove_unneeded_geometry,
     temporary_path,
     write_record,
 )
@@ -61,9 +62,10 @@ __all__ = [
     "fill_database",
 ]
 
-NEEDED_MB = 60
+NEEDED_MB = 40
 MEMORY_LIMIT = "1GB"
-WRITE_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("No space left", "File too large", "quota exceeded")
 Progress = Callable[[str, float], None]
 
 
@@ -91,6 +93,7 @@ def ensure_build(
         with _clear_disk_faults(place):
             place.mkdir(parents=True, exist_ok=True)
             with single_writer(place):
+                remove_leftovers(place)
                 ready = _pointed_back(place, build_id, force=force) or _build(place, build_id, data, progress)
     progress("データは最新です", 1.0)
     return ready
@@ -142,7 +145,6 @@ def _has_geometry(build: Build) -> bool:
 
 
 def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
-    remove_leftovers(place)
     if shutil.disk_usage(place).free < NEEDED_MB * 10**6:
         raise _disk_full(place)
     draft = temporary_path(place, f"{build_id}.duckdb")
@@ -167,6 +169,9 @@ def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
             con.execute("CHECKPOINT")
         progress("保存しています", 0.95)
         return _published(draft, place, build_id, built_at, geometry)
+    except (OSError, duckdb.Error):
+        remove_unneeded_geometry(place)
+        raise
     finally:
         remove_leftovers(place)
 
@@ -190,20 +195,14 @@ def _info_table(info: Mapping[str, str]) -> pa.Table:
 
 @contextmanager
 def _clear_disk_faults(place: Path) -> Iterator[None]:
-    """Turn what the system says about the disk into one clear sentence."""
+    """Turn what the system and DuckDB say about the disk into one clear sentence."""
     try:
         yield
-    except duckdb.IOException as fault:
-        raise _disk_full(place) from fault
-    except OSError as fault:
-        if fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+    except (OSError, duckdb.Error) as fault:
+        if getattr(fault, "errno", None) in _FULL or any(words in str(fault) for words in _FULL_WORDS):
             raise _disk_full(place) from fault
-        if fault.errno in WRITE_FAULTS:
-            reason = (
-                f"ビルドのフォルダーに書き込めません（{place}: {fault.strerror}）。前のデータはそのままです。"
-            )
-            raise BuildError(reason) from fault
-        raise
+        reason = f"ファイルを読み書きできません（{fault}）。前のデータはそのままです。"
+        raise BuildError(reason) from fault
 
 
 def _disk_full(place: Path) -> BuildError:

@@ -77,15 +77,13 @@ def read_sheet(con: duckdb.DuckDBPyConnection, table: str) -> Sheet:
     title = con.execute(
         "SELECT split_part(comment, ' — ', 1) FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = ?",
         [table],
-    ).fetchone()
+    ).fetchall()
     return Sheet(
         name=table,
-        title=str(title[0] if title else table),
+        title=str(title[0][0]),
         columns=tuple(column for column, _, _ in described),
         meanings=tuple((japanese, english) for _, japanese, english in described),
-        rows=con.execute(
-            f'SELECT * FROM "{PUBLIC_TABLES[PUBLIC_TABLES.index(table)]}" ORDER BY rowid'
-        ).fetchall(),  # noqa: S608 - a name of the list above
+        rows=con.table(table).fetchall(),
     )
 
 

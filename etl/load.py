@@ -53,7 +53,7 @@ def run_sql(
             for statement in con.extract_statements(path.read_text(encoding="utf-8")):
                 _require_known_tables(con, statement.query, path)
                 con.execute(statement)
-        except duckdb.IOException:
+        except (duckdb.IOException, duckdb.TransactionException):
             raise  # the disk, not the SQL: etl.build says so
         except duckdb.Error as fault:
             raise LoadError(f"{path.name}: {fault}") from fault

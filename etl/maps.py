@@ -120,10 +120,10 @@ def geoparquet_bytes(layer: gpd.GeoDataFrame) -> bytes:
 
 def _geometry_files(con: duckdb.DuckDBPyConnection) -> list[Path]:
     """Return the files with every prefecture, and with every municipality at its finest, beside the database."""
-    database = con.execute(
+    paths = con.execute(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-    ).fetchone()
-    folder = Path(database[0] if database and database[0] else "").parent / GEOMETRY
+    ).fetchall()
+    folder = Path(paths[0][0] or "").parent / GEOMETRY
     names = con.execute(
         "SELECT file FROM map_geometry WHERE level IN ('prefectures', 'prefecture') ORDER BY file"
     )

@@ -49,7 +49,7 @@ def _resource(con: duckdb.DuckDBPyConnection, path: Path, table: str, out: Path)
     japanese, english = _meaning(
         con.execute(
             "SELECT comment FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = ?", [table]
-        ).fetchone()
+        ).fetchall()[0]
     )
     fmt = path.suffix.removeprefix(".")
     resource: dict[str, Any] = {
@@ -82,8 +82,8 @@ def _schema(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:
     return {"fields": fields, "missingValues": [""]}
 
 
-def _meaning(row: tuple[Any, ...] | None) -> tuple[str, str]:
-    japanese, _, english = str(row[0] if row else "").partition(" — ")
+def _meaning(row: tuple[Any, ...]) -> tuple[str, str]:
+    japanese, _, english = str(row[0]).partition(" — ")
     return japanese, english
 
 

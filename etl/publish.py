@@ -87,6 +87,11 @@ def remove_old_builds(folder: Path, current: Build) -> None:
     for old in others[KEPT_BUILDS - 1 :]:
         for path in (_record_path(old), old.database, folder / f"{old.database.name}.sha256"):
             _remove(path)
+    remove_unneeded_geometry(folder)
+
+
+def remove_unneeded_geometry(folder: Path) -> None:
+    """Remove the geometry files that no kept build needs."""
     needed = set[str]().union(*(geometry_files(build) for build in kept_builds(folder)))
     for path in (folder / GEOMETRY).glob("*.json"):
         if path.name not in needed:

@@ -126,7 +126,8 @@ def test_a_year_without_list_is_f_everywhere_in_the_annual_view(
     states = "SELECT DISTINCT state FROM coverage WHERE fiscal_year = 2024 AND time_view = 'annual'"
     assert con.execute(states).fetchall() == [("F",)]
     assert counts(con, 2024, "annual") == dict.fromkeys(("strict", "standard", "inclusive"), (None, None))
-    summary = "SELECT participants, prefectures_with_any FROM participation_summary WHERE fiscal_year = 2024 AND time_view = 'annual'"
+    summary = """SELECT participants, prefectures_with_any FROM participation_summary
+                 WHERE fiscal_year = 2024 AND time_view = 'annual'"""
     assert con.execute(summary).fetchall() == [(None, None)]
 
 
@@ -195,7 +196,8 @@ def test_a_disputed_membership_counts_with_its_flag(world: Any, database: Callab
     world.listed(2022, world.KO_KEN, "甲県")
     platform = world.platform(world.KO_KEN, "prefectural", "2022", "甲県")
     world.member(platform, world.HEI_CHO, 2022, is_disputed="true")
-    row = "SELECT state, is_disputed, confidence FROM coverage WHERE code = ? AND fiscal_year = 2022 AND time_view = 'annual'"
+    row = """SELECT state, is_disputed, confidence FROM coverage
+             WHERE code = ? AND fiscal_year = 2022 AND time_view = 'annual'"""
     assert database(world).execute(row, [world.HEI_CHO]).fetchone() == ("C", True, "likely")
 
 
@@ -203,7 +205,8 @@ def test_a_nationwide_grant_colours_nothing_and_is_no_evidence_for_any_area(
     world: Any, database: Callable[..., Any]
 ) -> None:
     world.add("grant_award", award_id="g01", programme_id="platform_model_2022", fiscal_year="2022", tier="adopted",
-              is_counted="true", organisation="甲の会", scope="nationwide", confidence="certain", base_code=world.KO_SHI)  # fmt: skip
+              is_counted="true", organisation="甲の会", scope="nationwide", confidence="certain",
+              base_code=world.KO_SHI)  # fmt: skip
     world.add("grant_area", award_id="g01", scope="nationwide", name_printed="全国")
     con = database(world)
     assert con.execute("SELECT count(*) FROM evidence").fetchone() == (0,)
