@@ -6,7 +6,7 @@ const PX = { big: 13, small: 11 };
 function isDarkGround(plain) {
   const hex = /^#(..)(..)(..)$/.exec(plain);
   const [r, g, b] = hex ? hex.slice(1).map((part) => Number.parseInt(part, 16)) : (plain.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 130;
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110; // white on a lighter blue would be below 4.5 : 1
 }
 
 /** Filled states that only some of the areas have: their names come first. */
