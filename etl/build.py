@@ -76,7 +76,7 @@ def silent(_title: str, _fraction: float) -> None:
 def ensure_build(
     progress: Progress = silent, *, folder: Path | None = None, data: Path = DATA, force: bool = False
 ) -> Build:
-    """Return the build of the present inputs; make it if there is none, if inputs changed, or if `force`.
+    """Return the build of the present inputs; make it if there is none, if they changed, or if `force`.
 
     `progress` gets the title of the step in Japanese and the fraction of the whole that is done.
 
@@ -84,7 +84,7 @@ def ensure_build(
         SchemaError, CuratedTableError: the curated tables have faults (all are listed).
         LoadError, CheckError: a SQL file fails, or the result breaks a promise.
         BuildBusyError: another process is building into the folder.
-        BuildError: the disk is full or refuses to write.
+        BuildError: the disk is full or refuses to write, or the inputs changed meanwhile.
     """
     place = build_folder(folder)
     build_id = build_id_of(data)
@@ -94,7 +94,8 @@ def ensure_build(
             place.mkdir(parents=True, exist_ok=True)
             with single_writer(place):
                 remove_leftovers(place)
-                ready = _pointed_back(place, build_id, force=force) or _build(place, build_id, data, progress)
+                ready = None if force else _pointed_back(place, build_id)
+                ready = ready or _build(place, build_id, data, progress)
     progress("データは最新です", 1.0)
     return ready
 
@@ -130,9 +131,9 @@ def _ready(place: Path, build_id: str) -> Build | None:
     )
 
 
-def _pointed_back(place: Path, build_id: str, *, force: bool) -> Build | None:
+def _pointed_back(place: Path, build_id: str) -> Build | None:
     """Return to a kept build of the same inputs (a change was undone, or another process was faster)."""
-    for build in () if force else kept_builds(place):
+    for build in kept_builds(place):
         if build.build_id == build_id and is_whole(build) and _has_geometry(build):
             point_to(build)
             return build
@@ -167,6 +168,8 @@ def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
                 progress=lambda part: progress(title, 0.7 + 0.25 * part),
             )
             con.execute("CHECKPOINT")
+        if build_id_of(data) != build_id:
+            raise BuildError("作っている間に data/ かプログラムが変わりました。もう一度実行してください。")
         progress("保存しています", 0.95)
         return _published(draft, place, build_id, built_at, geometry)
     except (OSError, duckdb.Error):
@@ -180,8 +183,10 @@ def _published(draft: Path, place: Path, build_id: str, built_at: str, geometry:
     flush_file(draft)
     database = place / f"atlas-{build_id}.duckdb"
     build = Build(build_id, database, place / GEOMETRY, file_sha256(draft), built_at)
-    draft.replace(database)
+    # The record comes first: where a file of the same name is replaced (the same inputs built again), one of pointer and
+    # record fits the file at any moment.
     write_record(build, geometry.names)
+    draft.replace(database)
     point_to(build)
     remove_old_builds(place, build)
     return build

@@ -73,6 +73,8 @@ def current_build(folder: Path | None = None) -> Build:
         raise BuildMissingError("データがまだ作られていません。`ibasho build` を実行してください。")
     for older in kept_builds(place):
         if is_whole(older):
+            if pointed is not None and older.build_id == pointed.build_id:
+                return older  # built again from the same inputs; a kill came before the pointer
             reason = f"最新のデータが壊れているため、{older.built_at} に作ったデータを使っています。"
             return replace(older, fallback_reason=reason)
     raise BuildDamagedError("データを読めません（壊れています）。`ibasho build` で作り直してください。")

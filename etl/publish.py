@@ -51,7 +51,7 @@ def write_record(build: Build, geometry: Iterable[str]) -> None:
     record = {**record_of(build), "geometry": sorted(geometry)}
     folder = build.database.parent
     sums = f"{build.sha256}  {build.database.name}\n"
-    write_whole(folder / f"{build.database.name}.sha256", sums.encode())
+    write_whole(_sums_path(build), sums.encode())
     write_whole(_record_path(build), _pretty(record))
     flush_folder(folder)
 
@@ -72,7 +72,10 @@ def geometry_files(build: Build) -> set[str]:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what killed runs left: drafts, and databases that were renamed but never recorded."""
+    """Remove what killed runs left: drafts, records without a database and databases without a record."""
+    for build in kept_builds(folder):
+        if not build.database.exists():
+            _remove_build(build)
     recorded = {build.database.name for build in kept_builds(folder)}
     for path in (*folder.glob(f"{TEMPORARY}*"), *(folder / GEOMETRY).glob(f"{TEMPORARY}*")):
         _remove(path)
@@ -85,8 +88,7 @@ def remove_old_builds(folder: Path, current: Build) -> None:
     """Keep the current build and the newest others, three in all, with the geometry that they need."""
     others = [build for build in kept_builds(folder) if build.build_id != current.build_id]
     for old in others[KEPT_BUILDS - 1 :]:
-        for path in (_record_path(old), old.database, folder / f"{old.database.name}.sha256"):
-            _remove(path)
+        _remove_build(old)
     remove_unneeded_geometry(folder)
 
 
@@ -96,6 +98,15 @@ def remove_unneeded_geometry(folder: Path) -> None:
     for path in (folder / GEOMETRY).glob("*.json"):
         if path.name not in needed:
             _remove(path)
+
+
+def _remove_build(build: Build) -> None:
+    for path in (_record_path(build), build.database, _sums_path(build)):
+        _remove(path)
+
+
+def _sums_path(build: Build) -> Path:
+    return build.database.with_name(f"{build.database.name}.sha256")
 
 
 def _record_path(build: Build) -> Path:

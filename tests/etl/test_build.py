@@ -199,6 +199,20 @@ def test_a_broken_promise_leaves_the_previous_build(world: Any, data: Path, fold
     assert names(folder) == before
 
 
+def test_inputs_that_change_during_a_build_stop_it(world: Any, data: Path, folder: Path) -> None:
+    ensure_build(folder=folder, data=data)
+    add_participant(world, data)
+
+    def meanwhile(title: str, _fraction: float) -> None:
+        if title.startswith("データベース"):
+            world.rows["source"][0]["note"] = "途中の変更"
+            world.write(data)
+
+    with pytest.raises(BuildError, match="作っている間に"):
+        ensure_build(meanwhile, folder=folder, data=data)
+    assert participants(folder) == 1
+
+
 def run_killed(folder: Path, data: Path, step: int, signal_number: int) -> int:
     command = [sys.executable, "-c", KILLED_BUILD, str(folder), str(data), str(step), str(signal_number)]
     return subprocess.run(command, cwd=REPOSITORY, check=False, capture_output=True).returncode
@@ -227,13 +241,33 @@ def test_kill_9_before_each_rename_leaves_the_previous_build_whole(
         [sys.executable, "-c", KILLED_RENAME, str(folder), str(data), str(rename)],
         cwd=REPOSITORY, check=False, capture_output=True, text=True,
     )  # fmt: skip
-    # Four files are renamed: the database, its sum, its record, and last of all the pointer.
+    # Four files are renamed: the sum, the record, the database, and last of all the pointer.
     assert done.returncode == (-signal.SIGKILL if rename <= 4 else 0), done.stderr
     assert participants(folder) == seen
     ensure_build(folder=folder, data=data)
     assert participants(folder) == 2
     assert not [name for name in names(folder) if name.startswith(".")]
     assert len(list(folder.glob("atlas-*.duckdb"))) == 2
+
+
+@pytest.mark.parametrize("rename", [1, 2, 3, 4])
+def test_kill_9_while_the_same_inputs_are_built_again_leaves_a_whole_build(
+    data: Path, folder: Path, rename: int
+) -> None:
+    ensure_build(folder=folder, data=data)
+    again = KILLED_RENAME.replace("data=Path(sys.argv[2])", "data=Path(sys.argv[2]), force=True")
+    command = [sys.executable, "-c", again, str(folder), str(data), str(rename)]
+    assert subprocess.run(command, cwd=REPOSITORY, check=False).returncode == -signal.SIGKILL
+    assert current_build(folder).fallback_reason == ""
+    assert participants(folder) == 1
+
+
+def test_a_forced_build_is_made_again(data: Path, folder: Path) -> None:
+    first = ensure_build(folder=folder, data=data)
+    second = ensure_build(folder=folder, data=data, force=True)
+    assert second.build_id == first.build_id
+    assert second.built_at > first.built_at
+    assert current_build(folder) == second
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
