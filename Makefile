@@ -55,7 +55,7 @@ lock: ## requirements.lock を作り直す (resolve the environment again; needs
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
 		--upgrade --output-file requirements.lock
 
-setup: $(STAMP) ## 環境だけを用意 (make the environment only)
+setup: $(STAMP)
 
 clean: ## 作ったものを消す (remove what was made: .venv, build, caches)
 	@rm -rf $(VENV) data/build dashboard/static dashboard/area_map/node_modules build dist *.egg-info \

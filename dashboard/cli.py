@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build(options: argparse.Namespace) -> None:
     """Bring the map's front end and the database up to date."""
     began = monotonic()
-    ready = _prepared(force=options.force)
+    ready = _prepared()
     seconds = round(monotonic() - began, 2)
     if options.json:
         told = {
@@ -108,16 +108,17 @@ def query(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Write every public table to files."""
+    ready = current_build()
     with steps() as progress:
         progress("データを書き出しています")
-        export_all(current_build().database, options.out)
+        export_all(ready.database, options.out)
     print(f"書き出しました: {options.out}")
 
 
-def _prepared(*, force: bool = False) -> Build:
+def _prepared() -> Build:
     with steps() as progress:
         ensure_bundle(progress)
-        return ensure_build(progress, force=force)
+        return ensure_build(progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +196,6 @@ def _subparser(
 def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="結果を JSON 1 行で表示 (print the result as one line of JSON)"
-    )
-    parser.add_argument(
-        "--force", action="store_true", help="最新でも作り直す (build again even if nothing changed)"
     )
 
 
