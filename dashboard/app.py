@@ -54,6 +54,3 @@ def main(first: str = "overview") -> None:
         st.error(view.text("error.slow"))
     shell.footer(view)
 
-
-if __name__ == "__main__":
-    main()

@@ -40,7 +40,7 @@ def create_app(build_folder: Path | None = None, address: Address | None = None)
     apply_options(served)
     page = packed_content(first_page(bundle_manifest()), ".html")
     return st.App(
-        HERE / "app.py",
+        HERE / "web" / "main.py",
         routes=[
             file_route("/assets", STATIC, ASSET_NAMES),
             file_route("/geometry", current_build(build_folder).geometry, GEOMETRY_NAMES),
