@@ -1,5 +1,7 @@
-// Bundles src/ into one hashed script and one hashed stylesheet: node build.mjs OUT_DIR
-// Prints {"js", "css", "packages": [folders of the bundled packages]} for bundle.py, which writes the manifest and the licences.
+// Bundles src/ into one hashed script and one hashed stylesheet, and the libraries that a folium map asks for into another
+// pair: node build.mjs OUT_DIR
+// Prints {"js", "css", "folium_js", "folium_css", "packages": [folders of the bundled packages]} for bundle.py, which writes the
+// manifest and the licences.
 import { build } from "esbuild";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +31,14 @@ const script = await build({
   format: "esm",
 });
 
+// folium writes scripts that expect Leaflet and topojson-client as globals.
+const folium = { ...common, entryNames: "folium-[hash]" };
+const globals = `import L from "leaflet/dist/leaflet-src.js"; import * as topojson from "topojson-client";
+  globalThis.L = L; globalThis.topojson = topojson;`;
+const plain = await build({ ...folium, format: "iife", stdin: { contents: globals, loader: "js", resolveDir: here } });
+const plainStyle = await build({ ...folium, entryPoints: ["src/folium.css"] });
+
 const inputs = [...Object.keys(style.metafile.inputs), ...Object.keys(script.metafile.inputs)];
 const folders = inputs.map((name) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1]).filter(Boolean);
-process.stdout.write(JSON.stringify({ js: named(script, ".js"), css, packages: [...new Set(folders)].sort() }));
+const built = { js: named(script, ".js"), css, folium_js: named(plain, ".js"), folium_css: named(plainStyle, ".css") };
+process.stdout.write(JSON.stringify({ ...built, packages: [...new Set(folders)].sort() }));

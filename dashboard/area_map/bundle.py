@@ -37,6 +37,8 @@ class Manifest:
 
     js: str
     css: str
+    folium_js: str
+    folium_css: str
     font_css: str
     inputs: str
 
@@ -55,13 +57,13 @@ def ensure_bundle(progress: Progress) -> None:
     _run([*npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], "部品の取得")
     progress("地図の画面部品をまとめています（esbuild）…")
     STATIC.mkdir(parents=True, exist_ok=True)
-    old = set(STATIC.glob("area_map-*"))
+    old = {*STATIC.glob("area_map-*"), *STATIC.glob("folium-*")}
     built = json.loads(_run([*node, "build.mjs", str(STATIC)], "地図の部品の作成"))
     font_css = _copy_fonts(STATIC / "fonts")
-    _write_licences([HERE / folder for folder in built["packages"]])
-    manifest = Manifest(js=built["js"], css=built["css"], font_css=font_css, inputs=inputs)
+    _write_licences([HERE / folder for folder in built.pop("packages")])
+    manifest = Manifest(**built, font_css=font_css, inputs=inputs)
     _write_whole(STATIC / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
-    for stale in old - {STATIC / manifest.js, STATIC / manifest.css}:
+    for stale in old - {STATIC / name for name in asdict(manifest).values()}:
         stale.unlink(missing_ok=True)
 
 
@@ -101,7 +103,7 @@ def _is_current(inputs: str) -> bool:
         manifest = _read_manifest()
     except (OSError, ValueError, TypeError, KeyError):
         return False
-    files = (manifest.js, manifest.css, manifest.font_css, "licences.txt")
+    files = {**asdict(manifest), "inputs": "licences.txt"}.values()
     return manifest.inputs == inputs and all((STATIC / name).is_file() for name in files)
 
 
