@@ -50,9 +50,13 @@ def run_sql(
     files = sql_files(folder)
     for done, path in enumerate(files, start=1):
         try:
+            # One transaction a file: hundreds of comments would otherwise be flushed to the disk one by one.
+            con.begin()
             for statement in con.extract_statements(path.read_text(encoding="utf-8")):
-                _require_known_tables(con, statement.query, path)
+                if statement.type == duckdb.StatementType.CREATE:
+                    _require_known_tables(con, statement.query, path)
                 con.execute(statement)
+            con.commit()
         except (duckdb.IOException, duckdb.TransactionException):
             raise  # the disk, not the SQL: etl.build says so
         except duckdb.Error as fault:

@@ -2,7 +2,8 @@
 -- Grain: one row per fiscal year, time view and municipality; every municipality appears, covered or not.
 -- Assumes: the strongest claim wins, A > B > C > D > E. A membership counts from the year its document gives, only while
 -- the lead takes part, and in a prefectural platform only inside that prefecture. Planned members never count. F (no
--- list registered) is for the whole country: the year's list in the annual view, every list so far in the cumulative.
+-- list registered) is for the whole country: the year's list in the annual view, every list so far in the cumulative; a
+-- check makes sure that a year without a registered list names nobody.
 CREATE TABLE coverage AS
 WITH
 time_view AS (
@@ -108,7 +109,6 @@ LEFT JOIN strongest
     ON question.fiscal_year = strongest.fiscal_year
     AND question.time_view = strongest.time_view
     AND municipality.code = strongest.code
-    AND (question.has_list OR question.time_view = 'cumulative')
 ORDER BY question.fiscal_year, question.time_view, municipality.code;
 
 COMMENT ON TABLE coverage

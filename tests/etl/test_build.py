@@ -1,5 +1,6 @@
 """The only writer: whatever happens, a reader sees the old build or the new one, whole."""
 
+import errno
 import json
 import os
 import signal
@@ -358,6 +359,52 @@ def test_a_missing_geometry_file_is_made_again(data: Path, folder: Path) -> None
     lost.unlink()
     ensure_build(folder=folder, data=data)
     assert lost.exists()
+
+
+@pytest.mark.parametrize("fault", [errno.EIO, errno.ENOSPC])
+@pytest.mark.parametrize("call", ["fsync", "rename"])
+def test_a_disk_that_refuses_to_flush_or_rename_leaves_the_previous_build(
+    world: Any, data: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *, fault: int, call: str
+) -> None:
+    ensure_build(folder=folder, data=data)
+    before = names(folder)
+    add_participant(world, data)
+
+    def refuse(*_: Any) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), refuse)
+        words = "ディスクの空きが足りません" if fault == errno.ENOSPC else "読み書きできません"
+        with pytest.raises(BuildError, match=words):
+            ensure_build(folder=folder, data=data)
+    assert participants(folder) == 1
+    assert names(folder) == before
+
+
+def test_every_file_is_flushed_before_it_gets_its_name_and_the_pointer_comes_last(
+    data: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: set[int] = set()
+    renamed: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def noted_fsync(descriptor: int) -> None:
+        flushed.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def noted_replace(path: Path, target: Path) -> Path:
+        assert path.stat().st_ino in flushed, target
+        renamed.append(Path(target).name)
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "replace", noted_replace)
+    build = ensure_build(folder=folder, data=data)
+    assert renamed[-1] == "current.json"
+    assert build.database.name in renamed
+    assert folder.stat().st_ino in flushed
+    assert build.geometry.stat().st_ino in flushed
 
 
 def test_a_reader_with_the_old_build_open_keeps_its_answers(world: Any, data: Path, folder: Path) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from etl.check import CheckError
+
 YEARS = (2022, 2023, 2024)
 VIEWS = ("annual", "cumulative")
 
@@ -151,6 +153,35 @@ def test_a_partner_is_b_and_never_counted_as_a_participant(world: Any, database:
     assert con.execute(summary).fetchone() == (1,)
     assert con.execute("SELECT named FROM programme_list WHERE fiscal_year = 2023").fetchone() == (1,)
     assert counts(con, 2023, "annual")["strict"] == (2, 1200)
+
+
+def test_a_partner_is_b_in_its_own_year_and_in_later_years_only_cumulatively(
+    world: Any, state: Callable[..., str]
+) -> None:
+    world.listed(2022, world.KO_SHI, "甲市", status="partner")
+    assert state(world, world.KO_SHI, 2022, "annual") == "B"
+    assert state(world, world.KO_SHI, 2023, "annual") == "E"
+    assert state(world, world.KO_SHI, 2023, "cumulative") == "B"
+
+
+@pytest.mark.parametrize("year", [2024, 2021])
+def test_a_body_listed_in_a_year_without_a_registered_list_stops_the_build(
+    world: Any, database: Callable[..., Any], year: int
+) -> None:
+    world.listed(year, world.KO_SHI, "甲市", programme_id="platform_model_2022")
+    with pytest.raises(CheckError, match=r"lists_name_their_years\.sql"):
+        database(world)
+
+
+@pytest.mark.parametrize(("row", "published"), [(0, 2), (1, 1)])
+def test_a_list_that_is_not_as_complete_as_it_says_stops_the_build(
+    world: Any, database: Callable[..., Any], row: int, published: int
+) -> None:
+    for year in (2022, 2023):
+        world.listed(year, world.KO_SHI, "甲市")
+    world.rows["programme_list"][row]["published_total"] = str(published)
+    with pytest.raises(CheckError, match=r"lists_name_their_years\.sql"):
+        database(world)
 
 
 @pytest.mark.parametrize(("year", "expected"), [(2022, "D"), (2023, "C")])
