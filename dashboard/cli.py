@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build(options: argparse.Namespace) -> None:
     """Bring the map's front end and the database up to date."""
     began = monotonic()
-    ready = _prepared()
+    ready = _prepared(force=options.force)
     seconds = round(monotonic() - began, 2)
     if options.json:
         told = {
@@ -115,10 +115,10 @@ def export(options: argparse.Namespace) -> None:
     print(f"書き出しました: {options.out}")
 
 
-def _prepared() -> Build:
+def _prepared(*, force: bool = False) -> Build:
     with steps() as progress:
         ensure_bundle(progress)
-        return ensure_build(progress)
+        return ensure_build(progress, force=force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,9 @@ def _subparser(
 def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="結果を JSON 1 行で表示 (print the result as one line of JSON)"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="最新でも作り直す (build again even if nothing changed)"
     )
 
 
