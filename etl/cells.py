@@ -6,6 +6,7 @@ Typed values are strict on purpose: Python itself would read １２, 1_000 and "
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from etl.schema import Column, FieldType
 
@@ -16,6 +17,8 @@ TYPE_NAMES = {
     FieldType.DATE: "日付（例 2022-07-29）",
     FieldType.YEAR: "年度を表す西暦4桁",
 }
+Printed = TypeVar("Printed")
+Read = TypeVar("Read")
 Value = str | int | float | bool | date
 
 _SHAPES = {
@@ -59,6 +62,14 @@ def typed(text: str, column: Column) -> tuple[Value | None, str, str]:
         return None, f"「{shown(text)}」という日はありません", "資料の日付を確かめてください"
     problem, mend = _broken_rule(text, value, column)
     return (None if problem else value), problem, mend
+
+
+def or_none(read: Callable[[Printed], Read], printed: Printed) -> Read | None:
+    """Return what `read` makes of something printed, or None where it refuses it (a fault of its own)."""
+    try:
+        return read(printed)
+    except ValueError:
+        return None
 
 
 def shown(text: str) -> str:

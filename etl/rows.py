@@ -27,6 +27,10 @@ class PrintedTable:
     misshapen: dict[str, list[str]]
     is_readable: bool = True
 
+    def each(self, *names: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield (index, the cells of the named columns) of every row."""
+        return enumerate(zip(*(self.cells[name] for name in names), strict=True))
+
     def fault(self, index: int, column: str, problem: str, mend: str) -> Fault:
         """Return a fault at the row with this index."""
         return Fault(self.schema.path, self.rows[index], column, problem, mend)

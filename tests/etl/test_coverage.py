@@ -168,7 +168,10 @@ def test_a_partner_is_b_in_its_own_year_and_in_later_years_only_cumulatively(
 def test_a_body_listed_in_a_year_without_a_registered_list_stops_the_build(
     world: Any, database: Callable[..., Any], year: int
 ) -> None:
-    world.listed(year, world.KO_SHI, "甲市", programme_id="platform_model_2022")
+    if year == 2021:
+        world.add("grant_programme", programme_id="platform_model_2021", fiscal_year="2021", name="甲事業",
+                  kind="platform_model", list_state="complete")  # fmt: skip
+    world.listed(year, world.KO_SHI, "甲市")
     with pytest.raises(CheckError, match=r"lists_name_their_years\.sql"):
         database(world)
 

@@ -240,6 +240,49 @@ def test_a_ward_cannot_take_part(world: Any, tmp_path: Path) -> None:
     assert only_fault(world.write(tmp_path)).column == "code"
 
 
+def test_a_listing_under_the_programme_of_another_year_is_a_fault(world: Any, tmp_path: Path) -> None:
+    world.listed(2022, world.KO_SHI, "甲市", programme_id="platform_model_2023")
+    assert only_fault(world.write(tmp_path)).column == "fiscal_year"
+
+
+@pytest.mark.parametrize(
+    ("scope", "code"),
+    [("nationwide", "01202"), ("prefecture", "01202"), ("municipality", "01000"), ("municipality", "")],
+)
+def test_an_activity_area_whose_code_does_not_fit_its_scope_is_a_fault(
+    world: Any, tmp_path: Path, scope: str, code: str
+) -> None:
+    world.add("grant_award", award_id="g01", programme_id="platform_model_2022", fiscal_year="2022", tier="adopted",
+              is_counted="true", organisation="甲の会", scope="municipalities", confidence="certain")  # fmt: skip
+    name = {"01202": "甲市", "01000": "甲県", "": "どこか"}[code]
+    world.add("grant_area", award_id="g01", scope=scope, code=code, name_printed=name)
+    fault = only_fault(world.write(tmp_path))
+    assert (fault.file, fault.row, fault.column) == ("grant_areas.csv", 2, "code")
+
+
+def test_a_place_in_a_ward_of_another_city_is_a_fault(world: Any, tmp_path: Path) -> None:
+    world.add("place", place_id="p00001", name="甲の家", kind="居場所", code=world.KO_SHI, ward_code=world.KITA_KU,
+              status="open", licence="CC BY 4.0", as_of_printed="2023")  # fmt: skip
+    assert only_fault(world.write(tmp_path)).column == "ward_code"
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"prefecture_name": "乙県"}, "prefecture_name"),
+        ({"prefecture_code": "02"}, "code"),
+        ({"parent_code": "01100"}, "code"),
+        ({"code": "99202", "code6": "992020"}, "code"),
+    ],
+)
+def test_an_area_that_contradicts_itself_is_a_fault(
+    world: Any, tmp_path: Path, cells: dict[str, str], column: str
+) -> None:
+    next(row for row in world.rows["area"] if row["code"] == world.KO_SHI).update(cells)
+    fault = only_fault(world.write(tmp_path))
+    assert (fault.file, fault.row, fault.column) == ("areas.csv", 5, column)
+
+
 BREAKS = ("cite", "locator", "extra cell", "cell too few", "invisible", "twice")
 
 
