@@ -72,15 +72,15 @@ def geometry_files(build: Build) -> set[str]:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what killed runs left: drafts, records without a database and databases without a record."""
+    """Remove what killed runs left: drafts, records without a database, databases and sums without a record."""
     for build in kept_builds(folder):
         if not build.database.exists():
             _remove_build(build)
     recorded = {build.database.name for build in kept_builds(folder)}
     for path in (*folder.glob(f"{TEMPORARY}*"), *(folder / GEOMETRY).glob(f"{TEMPORARY}*")):
         _remove(path)
-    for path in folder.glob("atlas-*.duckdb"):
-        if path.name not in recorded:
+    for path in (*folder.glob("atlas-*.duckdb"), *folder.glob("atlas-*.duckdb.sha256")):
+        if path.name.removesuffix(".sha256") not in recorded:
             _remove(path)
 
 

@@ -325,6 +325,32 @@ def test_a_random_fault_at_a_random_row_names_exactly_that_row(
     assert found == {(world.paths[table], index + 2)}
 
 
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_random_bytes_in_a_file_are_read_or_refused_in_japanese_and_never_crash(
+    new_world: Callable[[], Any], data: st.DataObject
+) -> None:
+    world = new_world()
+    world.listed(2022, world.KO_SHI, "甲市", note='引用"符')
+    table = data.draw(st.sampled_from(("area", "participation", "programme_list", "source")))
+    with TemporaryDirectory() as folder:
+        path = world.write(Path(folder)) / world.paths[table]
+        content = bytearray(path.read_bytes())
+        for _ in range(data.draw(st.integers(1, 4))):
+            at = data.draw(st.integers(0, len(content)))
+            noise = data.draw(
+                st.one_of(st.binary(max_size=3), st.sampled_from((b'"', b",", b"\n", b"\r", b"\0", b"2")))
+            )
+            content[at : at + data.draw(st.integers(0, 3))] = noise
+        path.write_bytes(bytes(content))
+        faults: tuple[Fault, ...] = ()
+        try:
+            read_curated(Path(folder))
+        except CuratedTableError as error:
+            faults = error.faults
+    assert all(fault.problem and fault.mend and fault.file for fault in faults)
+
+
 def test_the_real_tables_have_no_fault(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     data = Path(request.path).parents[2] / "data"
     copy = tmp_path / "somewhere else"
