@@ -13,12 +13,21 @@ listed AS (
         code, fiscal_year,
         CASE WHEN is_counted THEN 'participant' ELSE 'joint_partner' END AS claim,
         CASE WHEN is_counted
-            THEN wareki(fiscal_year) || 'の取組団体一覧に「' || name_printed || '」'
-                || CASE cohort WHEN 1 THEN '（第一次）' WHEN 2 THEN '（第二次）' ELSE '' END
-                || CASE status
-                    WHEN 'continuing' THEN '（継続）' WHEN 'returning' THEN '（再参加）' WHEN 'new' THEN '（新規）' ELSE ''
-                END
-            ELSE '取組団体と連携する団体として「' || name_printed || '」（団体数には数えない）'
+            THEN wareki(fiscal_year) || 'の取組団体「' || name_printed || '」'
+                || coalesce(
+                    '（' || nullif(
+                        concat_ws(
+                            '・',
+                            CASE cohort WHEN 1 THEN '第一次' WHEN 2 THEN '第二次' END,
+                            CASE status
+                                WHEN 'new' THEN '新規' WHEN 'continuing' THEN '継続' WHEN 'returning' THEN '再参加'
+                            END
+                        ),
+                        ''
+                    ) || '）',
+                    ''
+                )
+            ELSE wareki(fiscal_year) || 'の取組団体と連携する団体「' || name_printed || '」（団体数には数えない）'
         END AS statement,
         confidence, false AS is_disputed, source_id, source_locator, 'participation' AS fact_table,
         participation_id AS fact_id
@@ -28,6 +37,7 @@ lead AS (
     SELECT
         lead_code AS code, established_year AS fiscal_year, 'platform' AS claim,
         coalesce('「' || name || '」', 'プラットフォーム（名称の記載なし）')
+            || CASE kind WHEN 'regional_part' THEN '（地域版）' ELSE '' END
             || CASE status WHEN 'forming' THEN 'を形成中' ELSE 'を設置' END
             || coalesce('（' || established_printed || '）', CASE status WHEN 'forming' THEN '' ELSE '（年度不明）' END)
             AS statement,
@@ -45,7 +55,7 @@ said AS (
             ELSE platform.established_year
         END AS fiscal_year,
         CASE WHEN is_disputed THEN 'conflict' ELSE 'platform' END AS claim,
-        platform_statement.statement,
+        CASE WHEN is_disputed THEN '資料により異なる記述：' ELSE '' END || platform_statement.statement AS statement,
         platform.confidence, platform_statement.is_disputed, platform_statement.source_id,
         platform_statement.source_locator, 'platform_statement' AS fact_table, statement_id AS fact_id
     FROM platform_statement

@@ -264,6 +264,22 @@ def test_a_prefectures_sum_with_an_unknown_part_is_unknown(world: Any, database:
     assert single == {world.KO_KEN: 21, world.OTSU_KEN: None}
 
 
+@pytest.mark.parametrize(
+    ("cells", "statement"),
+    [
+        ({"cohort": "1"}, "令和4年度の取組団体「甲市」（第一次・新規）"),
+        ({"status": "continuing"}, "令和4年度の取組団体「甲市」（継続）"),
+        ({"status": "unknown"}, "令和4年度の取組団体「甲市」"),
+        ({"status": "partner"}, "令和4年度の取組団体と連携する団体「甲市」（団体数には数えない）"),
+    ],
+)
+def test_a_listing_is_told_in_one_sentence(
+    world: Any, database: Callable[..., Any], cells: dict[str, str], statement: str
+) -> None:
+    world.listed(2022, world.KO_SHI, "甲市", **cells)
+    assert database(world).execute("SELECT statement FROM evidence").fetchall() == [(statement,)]
+
+
 def test_both_sides_of_a_disagreement_are_kept_as_conflicts(world: Any, database: Callable[..., Any]) -> None:
     platform = world.platform(world.KO_KEN, "prefectural", "2022", "甲県")
     for number, words in enumerate(("会議Aが基盤", "会議Bが基盤")):
@@ -274,4 +290,7 @@ def test_both_sides_of_a_disagreement_are_kept_as_conflicts(world: Any, database
         .execute("SELECT statement, fiscal_year FROM evidence WHERE claim = 'conflict' ORDER BY 1")
         .fetchall()
     )
-    assert found == [("会議Aが基盤", 2022), ("会議Bが基盤", 2022)]  # s1 appeared in 2023-01: fiscal year 2022
+    assert found == [
+        ("資料により異なる記述：会議Aが基盤", 2022),
+        ("資料により異なる記述：会議Bが基盤", 2022),
+    ]  # s1 appeared in 2023-01: fiscal year 2022

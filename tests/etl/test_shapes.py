@@ -1,5 +1,6 @@
 """The geometry of a build: every municipality once, files named by their content, remembered by their inputs."""
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -127,3 +128,20 @@ def test_outlines_read_back_are_valid_and_tile_the_prefecture(world: Any, data: 
     west, south, east, north = shapes[world.DAIKO_SHI].bounds
     assert east - west == pytest.approx(8 / 640)
     assert north - south == pytest.approx(8 / 960)
+
+
+def test_the_real_map_has_1741_municipalities_and_47_prefectures_and_is_light(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    data = Path(request.path).parents[2] / "data"
+    geometry = publish_geometry(tmp_path, data, read_curated(data))
+    nation = codes(tmp_path, geometry, "municipalities")
+    assert (len(nation["areas"]), len(set(nation["areas"])), len(nation["land"])) == (1741, 1741, 11)
+    prefectures = codes(tmp_path, geometry, "prefectures")
+    assert (len(prefectures["areas"]), len(prefectures["land"])) == (47, 6)
+    parts = [codes(tmp_path, geometry, "prefecture", code[:2])["areas"] for code in prefectures["areas"]]
+    assert sorted(code for part in parts for code in part) == nation["areas"]
+    sent = {entry.level: len(gzip.compress((tmp_path / entry.file).read_bytes())) for entry in geometry.files}
+    assert sent["municipalities"] < 250_000
+    assert sent["prefectures"] < 80_000
+    assert sent["places"] < 60_000
