@@ -103,7 +103,7 @@ def test_a_first_build_can_be_opened_and_says_what_it_was_made_from(data: Path, 
     assert (info["build_id"], info["built_at"]) == (build.build_id, build.built_at)
 
 
-def test_the_pointer_and_the_record_say_what_the_contract_says(data: Path, folder: Path) -> None:
+def test_the_pointer_and_the_sum_say_what_was_built(data: Path, folder: Path) -> None:
     build = ensure_build(folder=folder, data=data)
     pointer = json.loads((folder / "current.json").read_text())
     assert pointer == {
