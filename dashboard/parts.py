@@ -83,8 +83,9 @@ def list_notice(view: View) -> None:
         names = comma.join(view.words.year_name(row["fiscal_year"]) for row in missing)
         key = "notice.not_registered" if view.scope.view == TimeView.ANNUAL else "notice.no_later_list"
         sentences.append(view.text(key, year=names, years=names))
-    if sentences:
-        with st.container(key="notice"):
+    # The container is always there: were it not, everything below would change its place and be built anew.
+    with st.container(key="notice"):
+        if sentences:
             st.html(tag("p", " ".join(sentences)).text)
 
 

@@ -106,9 +106,10 @@ def completeness(view: View) -> Html:
 
 def notices(view: View, refused: list[Refused]) -> None:
     """Say what of the address could not be used."""
-    for fault in refused:
-        text = view.text("notice.refused", parameter=fault.parameter, value=fault.value)
-        st.html(tag("p", text, class_="notice", role="status").text)
+    with st.container(key="refused"):
+        for fault in refused:
+            text = view.text("notice.refused", parameter=fault.parameter, value=fault.value)
+            st.html(tag("p", text, class_="notice", role="status").text)
 
 
 def footer(view: View) -> None:

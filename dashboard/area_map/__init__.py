@@ -1,5 +1,6 @@
 """The map of areas: a Streamlit component that gets its geometry by address and its values as a short string."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NotRequired, TypedDict
@@ -101,11 +102,20 @@ def area_map(
         raise ValueError(f"values use keys the legend does not explain: {''.join(sorted(unknown))}")
     answer = _component()(
         key=key,
-        data={**data, "height": height},
+        data={**data, "values": packed(data["values"]), "height": height},
         default={"selected": None},
         on_selected_change=on_select or _nothing,
     )
     return _code_of(answer.selected)
+
+
+def packed(values: str) -> str:
+    """Return `values` with every run of four or more written as key{count}: neighbours in code order stand alike.
+
+    >>> packed("AEEEEEEEA-")
+    'AE{7}A-'
+    """
+    return re.sub(r"(.)\1{3,}", lambda run: f"{run[1]}{{{len(run[0])}}}", values)
 
 
 def selected_code(key: str) -> str | None:

@@ -1,6 +1,6 @@
 // Bundles src/ into one hashed script and one hashed stylesheet, and the libraries that a folium map asks for into another
 // pair: node build.mjs OUT_DIR
-// Prints {"js", "css", "folium_js", "folium_css", "packages": [folders of the bundled packages]} for bundle.py, which writes the
+// Prints {"js", "css", "controls_js", "folium_js", "folium_css", "packages": [folders of the bundled packages]} for bundle.py, which writes the
 // manifest and the licences.
 import { build } from "esbuild";
 import path from "node:path";
@@ -38,7 +38,21 @@ const globals = `import L from "leaflet/dist/leaflet-src.js"; import * as topojs
 const plain = await build({ ...folium, format: "iife", stdin: { contents: globals, loader: "js", resolveDir: here } });
 const plainStyle = await build({ ...folium, entryPoints: ["src/folium.css"] });
 
+const controls = await build({
+  ...common,
+  entryNames: "controls-[hash]",
+  entryPoints: ["../controls/index.js"],
+  format: "esm",
+  loader: { ".css": "text" }, // put into each control's own shadow root
+});
+
 const inputs = [...Object.keys(style.metafile.inputs), ...Object.keys(script.metafile.inputs)];
 const folders = inputs.map((name) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1]).filter(Boolean);
-const built = { js: named(script, ".js"), css, folium_js: named(plain, ".js"), folium_css: named(plainStyle, ".css") };
+const built = {
+  js: named(script, ".js"),
+  css,
+  controls_js: named(controls, ".js"),
+  folium_js: named(plain, ".js"),
+  folium_css: named(plainStyle, ".css"),
+};
 process.stdout.write(JSON.stringify({ ...built, packages: [...new Set(folders)].sort() }));

@@ -19,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
+CONTROLS = HERE.parent / "controls"
 NODE_LOCK = HERE.parent.parent / "requirements-node.lock"
 FONT_PACKAGE = HERE / "node_modules" / "@fontsource-variable" / "noto-sans-jp"
 FONT_FAMILY = "Noto Sans JP"
@@ -37,6 +38,7 @@ class Manifest:
 
     js: str
     css: str
+    controls_js: str
     folium_js: str
     folium_css: str
     font_css: str
@@ -57,7 +59,7 @@ def ensure_bundle(progress: Progress) -> None:
     _run([*npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], "部品の取得")
     progress("地図の画面部品をまとめています（esbuild）…")
     STATIC.mkdir(parents=True, exist_ok=True)
-    old = {*STATIC.glob("area_map-*"), *STATIC.glob("folium-*")}
+    old = {path for kind in ("area_map", "controls", "folium") for path in STATIC.glob(f"{kind}-*")}
     built = json.loads(_run([*node, "build.mjs", str(STATIC)], "地図の部品の作成"))
     font_css = _copy_fonts(STATIC / "fonts")
     _write_licences([HERE / folder for folder in built.pop("packages")])
@@ -82,14 +84,15 @@ def bundle_manifest() -> Manifest:
 def inputs_hash() -> str:
     """Hash every file the bundle is made from; line ends do not count, so a Windows checkout agrees."""
     digest = hashlib.sha256()
-    for path in sorted(_inputs(), key=lambda p: p.relative_to(HERE).as_posix()):
-        digest.update(path.relative_to(HERE).as_posix().encode())
+    for name, path in sorted((f"{path.parent.name}/{path.name}", path) for path in _inputs()):
+        digest.update(name.encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 
 
 def _inputs() -> Iterable[Path]:
     yield from (HERE / "src").iterdir()
+    yield from (path for path in CONTROLS.iterdir() if path.suffix in (".js", ".css"))
     yield from (HERE / name for name in ("build.mjs", "package.json", "package-lock.json", "bundle.py"))
 
 

@@ -5,13 +5,12 @@ Both are written in a few lines of plain JavaScript beside this file; names reac
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NotRequired, TypedDict
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-HERE = Path(__file__).parent
+from dashboard.area_map.bundle import bundle_manifest
 
 
 class PickRow(TypedDict):
@@ -25,15 +24,21 @@ class PickRow(TypedDict):
     note: NotRequired[str]
 
 
+# Kept short: Streamlit sends this text again on every run, while the bundle behind it comes once.
+_STUB = """\
+export default (component) => {{
+  let leave, gone = false;
+  import(new URL("assets/{js}", document.baseURI).href).then((all) => {{ if (!gone) leave = all.{name}(component); }});
+  return () => {{ gone = true; leave?.(); }};
+}};
+"""
+
+
 @cache
 def _component(name: str, html: str) -> ComponentRenderer:
-    """Declare a control once per process; its script and style are files beside this one."""
-    return st.components.v2.component(
-        name,
-        html=html,
-        js=(HERE / f"{name}.js").read_text(encoding="utf-8"),
-        css=(HERE / f"{name}.css").read_text(encoding="utf-8"),
-    )
+    """Declare a control once per process."""
+    js = _STUB.format(js=bundle_manifest().controls_js, name=name)
+    return st.components.v2.component(f"ibasho_{name}", html=html, js=js)
 
 
 def pick_list(
@@ -54,11 +59,17 @@ def pick_list(
         selected: code of the row drawn as chosen.
         height: pixels after which the list scrolls; None shows all.
     """
-    _component("pick_list", '<ul class="list"></ul>')(
+    _component("pickList", '<ul class="list"></ul>')(
         key=key,
-        data={"rows": list(rows), "label": label, "selected": selected, "height": height},
+        data={"rows": _packed(rows), "label": label, "selected": selected, "height": height},
         on_picked_change=lambda: _report(key, on_pick),
     )
+
+
+def _packed(rows: Sequence[PickRow]) -> dict[str, list[object]]:
+    """Name the fields once instead of in every row."""
+    fields = list(dict.fromkeys(field for row in rows for field in row))
+    return {"fields": [*fields], "cells": [[row.get(field) for field in fields] for row in rows]}
 
 
 def _report(key: str, on_pick: Callable[[str], None]) -> None:
@@ -70,6 +81,6 @@ def _report(key: str, on_pick: Callable[[str], None]) -> None:
 
 def copy_link(*, key: str, label: str, done: str) -> None:
     """Show a button that copies the address of this view; `done` is announced and shown for a moment."""
-    _component("copy_link", '<button type="button"></button><span role="status"></span>')(
+    _component("copyLink", '<button type="button"></button><span role="status"></span>')(
         key=key, data={"label": label, "done": done}
     )

@@ -1,5 +1,9 @@
 // Copies the address of the view; where the clipboard is closed (plain http in a network), the address is selected to copy by hand.
-export default function ({ data, parentElement }) {
+import style from "./copy_link.css";
+import { styled } from "./styled.js";
+
+export function copyLink({ data, parentElement }) {
+  styled(parentElement, style);
   const button = parentElement.querySelector("button");
   const status = parentElement.querySelector("span");
   button.textContent = data.label;

@@ -1,4 +1,6 @@
 // A list of areas as real buttons: the keyboard path beside every map.
+import style from "./pick_list.css";
+import { styled } from "./styled.js";
 const bar = (share) => {
   const track = document.createElement("span");
   track.className = "track";
@@ -12,24 +14,27 @@ const part = (name, text) => {
   span.textContent = text;
   return span;
 };
-export default function ({ data, parentElement, setTriggerValue }) {
+
+export function pickList({ data, parentElement, setTriggerValue }) {
+  styled(parentElement, style);
   const list = parentElement.querySelector(".list");
   list.setAttribute("aria-label", data.label);
   list.style.maxHeight = data.height ? `${data.height}px` : "none";
   const focused = parentElement.activeElement?.dataset?.code ?? document.activeElement?.shadowRoot?.activeElement?.dataset?.code;
-  list.replaceChildren(...data.rows.map((row) => {
+  const rows = data.rows.cells.map((cells) => Object.fromEntries(data.rows.fields.map((field, index) => [field, cells[index]])));
+  list.replaceChildren(...rows.map((row) => {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.code = row.code;
-    button.className = "share" in row ? "with-bar" : "plain";
+    button.className = row.share != null ? "with-bar" : "plain";
     if (row.mark) {
       const mark = part("mark", row.mark);
       mark.dataset.state = row.mark;
       button.append(mark);
     }
     button.append(part("label", row.label));
-    if ("share" in row) button.append(bar(row.share));
+    if (row.share != null) button.append(bar(row.share));
     button.append(part("value", row.value));
     if (row.note) button.append(part("note", row.note));
     if (row.code === data.selected) button.setAttribute("aria-current", "true");

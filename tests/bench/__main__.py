@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser import CHROMIUM_FLAGS, find_chromium
 
 from etl.build import current_build, ensure_build
-from tests.bench.browser import measure
+from tests.bench.browser import Change, measure
 from tests.bench.report import write
 from tests.bench.sessions import load
 
@@ -94,19 +94,26 @@ def app_figures() -> dict[str, object]:
     ]
     figures: dict[str, object] = {}
     for name, command in (("atlas", atlas_command), ("stock", stock_command)):
-        with serving(command) as (port, process), sync_playwright() as player:
-            browser = player.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
-            path = "map" if name == "atlas" else ""
-            change = measure(browser, f"http://127.0.0.1:{port}/{path}?year=2022&view=annual", process.pid)
-            browser.close()
+        path = "map" if name == "atlas" else ""
+        with serving(command) as (port, process):
+            change = in_browser(f"http://127.0.0.1:{port}/{path}?year=2022&view=annual", process.pid)
             sessions = load(f"ws://127.0.0.1:{port}", SESSIONS)
             resident = round(psutil.Process(process.pid).memory_info().rss / 1e6)
-            figures[name] = {
-                "change": asdict(change),
-                "sessions": [asdict(row) for row in sessions],
-                "resident_mb": resident,
-            }
+        figures[name] = {
+            "change": asdict(change),
+            "sessions": [asdict(row) for row in sessions],
+            "resident_mb": resident,
+        }
     return figures
+
+
+def in_browser(address: str, server: int) -> Change:
+    """Drive one app in a browser of its own."""
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+        change = measure(browser, address, server)
+        browser.close()
+    return change
 
 
 @contextmanager

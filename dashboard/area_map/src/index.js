@@ -34,6 +34,12 @@ function rootOf(parent) {
 }
 
 /**
+ * Undoes `packed` of the Python side: "E{7}" stands for seven times E.
+ * @param {string} packed
+ */
+const unpacked = (packed) => packed.replace(/(.)\{(\d+)\}/g, (_, key, count) => key.repeat(Number(count)));
+
+/**
  * Called by Streamlit after every run of the page. A call only updates; the answer is the clean-up.
  * @param {{data: MapData, parentElement: ShadowRoot | HTMLElement, setStateValue: (name: string, value: unknown) => void}} component
  */
@@ -45,7 +51,7 @@ export default function mount({ data, parentElement, setStateValue }) {
     views.set(root, entry);
   }
   const call = ++entry.call;
-  entry.view.update(data, (code) => setStateValue("selected", { code, pick: Date.now() }));
+  entry.view.update({ ...data, values: unpacked(data.values) }, (code) => setStateValue("selected", { code, pick: Date.now() }));
   return () => {
     // Streamlit may run the clean-up of an overtaken call late: only the newest call may end the view.
     if (entry.call !== call) return;

@@ -1,0 +1,3 @@
+// The controls in one bundle, so that a run of a page sends only their data.
+export { copyLink } from "./copy_link.js";
+export { pickList } from "./pick_list.js";
