@@ -1,5 +1,6 @@
 """What tests of the whole share: one build, one running app, one Chromium with the network cut."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -24,6 +25,11 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # A slow machine is no fault of the code; the same machine-made cases in every CI run make a failure repeatable.
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("steady")
+
+
+def pytest_unconfigure() -> None:
+    """Let go of hypothesis's watch on garbage collection: held to the very end, duckdb's binding prints a page of leaks."""
+    gc.callbacks.clear()
 
 
 class OutsideCallError(AssertionError):
