@@ -48,7 +48,7 @@ bench: build ## 速さを測り docs/benchmarks.md に書く (measure; needs Chr
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 pictures: build ## README の画像を撮り直す (take the README's pictures again; needs Chromium)
-	@$(BIN)/python tools/pictures.py $(ARGS)
+	@$(BIN)/python -m tests.pictures $(ARGS)
 
 lock: ## requirements.lock を作り直す (resolve the environment again; needs uv on PATH)
 	@uv pip compile pyproject.toml --extra dev --universal --fork-strategy fewest --python-version 3.11 \

@@ -53,4 +53,3 @@ def main(first: str = "overview") -> None:
     except QueryTooSlowError:
         st.error(view.text("error.slow"))
     shell.footer(view)
-

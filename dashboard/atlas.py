@@ -12,12 +12,17 @@ from itertools import pairwise
 import streamlit as st
 
 from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map, selected_code
+from dashboard.area_map.bundle import STATIC, bundle_manifest
 from dashboard.markup import join, tag
 from dashboard.scope import Layer
+from dashboard.standalone import Library, Sheet, standalone_map
 from dashboard.states import LOOKS, NEED_FILLS, UNKNOWN_NEED, State
 from dashboard.store import Row, Rows
+from dashboard.tables import municipality_table, prefecture_table
 from dashboard.view import View, go
 
+MAIN_ISLANDS = ((30.9, 128.4), (45.6, 146.0))
+"""South-west and north-east corner (latitude, longitude) of what a file shows first; the far islands are a drag away."""
 HINTED = frozenset({State.A, State.B, State.C})
 """States whose first year is told on hover; the others have none."""
 UNKNOWN = "?"
@@ -74,13 +79,13 @@ def title(view: View, layer: Layer) -> str:
 def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
     """Return what the component needs for `rows`, the municipalities of the view in code order."""
     scope, files = view.scope, view.store.geometry
-    place = files[scope.prefecture or "municipalities"]
+    level = scope.prefecture or "municipalities"
     if layer in NEED_LAYERS:
         values, legend = need_classes(view, rows, layer)
     else:
         values, legend = "".join(row["state"] for row in rows), state_legend(view, rows)
     return MapData(
-        geometry=f"/geometry/{place['file']}",
+        geometry=f"/geometry/{files[level]['file']}",
         outline=None if scope.prefecture else f"/geometry/{files['prefectures']['file']}",
         values=values,
         legend=legend,
@@ -92,7 +97,7 @@ def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
         hints=hints(view, rows),
         points=points(view, layer),
         words=_map_words(view, layer),
-        attribution=view.text("map.attribution", precision=f"{place['precision_m']:,.0f}"),
+        attribution=view.text("map.attribution", precision=_precision(view, level)),
         rev=f"{view.store.build.build_id}-{scope.year}-{scope.view}-{layer}-{scope.area}-{scope.lang}",
     )
 
@@ -214,3 +219,25 @@ def points(view: View, layer: Layer) -> list[Point] | PointsFile | None:
 def _choose(view: View, key: str) -> None:
     if code := selected_code(key):
         go(view.scope, area=code)
+
+
+def standalone_file(view: View) -> bytes:
+    """Return the coverage map of the view as one HTML file; see `standalone_map`."""
+    rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
+    level = view.scope.prefecture or "municipalities"
+    library = bundle_manifest()
+    sheet = Sheet(
+        title=title(view, Layer.COVERAGE),
+        source=f"{view.text('footer.sources')} {view.text('map.attribution', precision=_precision(view, level))}",
+        labels={state: view.text(f"state.{state}") for state in State},
+        states={row["code"]: State(row["state"]) for row in rows},
+        table=municipality_table(view) if view.scope.prefecture else prefecture_table(view),
+        language=view.scope.lang,
+        frame=None if view.scope.prefecture else MAIN_ISLANDS,
+    )
+    files = Library(scripts=[STATIC / library.folium_js], styles=[STATIC / library.folium_css])
+    return standalone_map(sheet, view.store.geometry_path(level).read_bytes(), files)
+
+
+def _precision(view: View, level: str) -> str:
+    return f"{view.store.geometry[level]['precision_m']:,.0f}"

@@ -4,35 +4,50 @@ Used where a handful of points is looked at once; the atlas itself is `area_map`
 and zooming never run the page again, and nothing is asked from outside: no tiles, no icons, no content delivery network.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import folium
 from streamlit_folium import st_folium
 
-DOT = {"radius": 6, "color": "#FFFFFF", "weight": 1.5, "fill": True, "fill_color": "#115A36", "fill_opacity": 1}
-CLOSEST_ZOOM = 14
+from dashboard.area_map.bundle import bundle_manifest
+
+DOT: dict[str, Any] = {
+    "radius": 6,
+    "color": "#FFFFFF",
+    "weight": 1.5,
+    "fill": True,
+    "fill_color": "#115A36",
+    "fill_opacity": 1,
+}
+GROUND = {"color": "#767676", "weight": 1.5, "fillColor": "#F1F1F4", "fillOpacity": 1}
+CLOSEST_ZOOM = 18
 
 
-def point_map(places: Sequence[Mapping[str, Any]], outline: Mapping[str, Any], *, key: str, height: int, leaflet: str) -> None:
-    """Draw `places` (each with name, kind, lat, lon in degrees) over the outline of their municipality.
+def point_map(
+    places: Iterable[Mapping[str, Any]], outline: Mapping[str, Any], *, key: str, height: int
+) -> None:
+    """Draw `places` (each with name, kind, lat and lon in degrees) over the outline of their municipality.
 
     Args:
         places: rows; those without a point are left out.
         outline: a GeoJSON geometry (longitude, latitude).
         key: Streamlit key.
         height: CSS pixels.
-        leaflet: address of Leaflet without its ending; `.js` and `.css` are asked from there.
     """
-    atlas = folium.Map(tiles=None, zoom_control=True, max_zoom=CLOSEST_ZOOM + 4)
-    atlas.default_js = [("leaflet", f"{leaflet}.js")]
-    atlas.default_css = [("leaflet_css", f"{leaflet}.css")]
-    shape = folium.GeoJson({"type": "Feature", "properties": {}, "geometry": outline}, style_function=lambda _: {"color": "#767676", "weight": 1.5, "fillColor": "#F8F8FB", "fillOpacity": 1})
+    library = bundle_manifest()
+    atlas = folium.Map(tiles=None, max_zoom=CLOSEST_ZOOM)
+    atlas.default_js = [("leaflet", f"/assets/{library.folium_js}")]
+    atlas.default_css = [("leaflet_css", f"/assets/{library.folium_css}")]
+    shape = folium.GeoJson(
+        {"type": "Feature", "properties": {}, "geometry": outline}, style_function=lambda _: GROUND
+    )
     shape.add_to(atlas)
     for place in places:
         if place["lat"] is not None:
-            folium.CircleMarker((place["lat"], place["lon"]), tooltip=escaped(f"{place['name']}（{place['kind']}）"), **DOT).add_to(atlas)
-    atlas.fit_bounds(shape.get_bounds(), max_zoom=CLOSEST_ZOOM)
+            tooltip = escaped(f"{place['name']}（{place['kind']}）")
+            folium.CircleMarker((place["lat"], place["lon"]), tooltip=tooltip, **DOT).add_to(atlas)
+    atlas.fit_bounds(shape.get_bounds())  # type: ignore[arg-type]  # None only for an empty shape
     st_folium(atlas, key=key, height=height, use_container_width=True, returned_objects=[])
 
 

@@ -86,13 +86,13 @@ def standalone_map(sheet: Sheet, topology: bytes, library: Library) -> bytes:
     _Ending(atlas, shapes, sheet).add_to(shapes)
     for element in (atlas, shapes):
         element.default_js, element.default_css = [], []
-    root = atlas.get_root()
+    root: Any = atlas.get_root()
     root.header.add_child(Element(_literal(_head(sheet, library))), name="atlas")
     root.html.add_child(Element(_literal(_beginning(sheet))), name="beginning")
     return str(root.render()).encode()
 
 
-class _Ending(MacroElement):  # type: ignore[misc]  # branca has no types
+class _Ending(MacroElement):
     """What comes after the map: its frame, once the areas are drawn, and the source and table below it."""
 
     _template = Template(
@@ -103,7 +103,7 @@ class _Ending(MacroElement):  # type: ignore[misc]  # branca has no types
     )
 
     def __init__(self, atlas: folium.Map, shapes: folium.TopoJson, sheet: Sheet) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
         self.atlas, self.shapes = atlas.get_name(), shapes.get_name()
         self.frame = json.dumps(sheet.frame)
         self.below = join([tag("p", sheet.source, class_="small"), sheet.table]).text
@@ -120,7 +120,7 @@ def _shapes(sheet: Sheet, topology: dict[str, Any]) -> folium.TopoJson:
         topology,
         "objects.areas",
         style_function=lambda area: _style(sheet.states[area["properties"]["code"]], weight),
-        tooltip=folium.GeoJsonTooltip(["shown"], labels=False, sticky=True),
+        tooltip=folium.GeoJsonTooltip(["shown"], labels=False, sticky=True),  # type: ignore[arg-type]  # its own subclass of Tooltip
     )
 
 

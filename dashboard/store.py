@@ -1,57 +1,22 @@
 """The database as the dashboard sees it: every question it asks, and nothing else.
 
 The only SQL of the dashboard. A `Store` belongs to one build and never changes, so its answers are kept; pages may not
-alter them. Every question runs on a cursor of its own (a connection shared between threads gave silent wrong results) and
-is interrupted after `QUERY_LIMIT_S`.
+alter them.
 """
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
-from threading import Timer
-from types import MappingProxyType
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-import duckdb
+from dashboard.database import Database, QueryTooSlowError, Row, Rows
+from etl.export import PUBLIC_TABLES, formats_of, outline, table_bytes
 
-from etl.build import Build, connect
-from etl.export import PUBLIC_TABLES, formats_of, table_bytes
-
-QUERY_LIMIT_S = 2.0
-KEPT_ANSWERS = 1024
-
-Row = Mapping[str, Any]
-Rows = tuple[Row, ...]
+__all__ = ["QueryTooSlowError", "Row", "Rows", "Store"]
 
 
-class QueryTooSlowError(RuntimeError):
-    """A question that was interrupted after `QUERY_LIMIT_S` seconds."""
-
-
-class Store:
-    """Answers of one build. Rows are read-only mappings: column name → value, in the order of the question."""
-
-    def __init__(self, build: Build) -> None:
-        self.build = build
-        self._connection = connect(build)
-        self.ask = lru_cache(maxsize=KEPT_ANSWERS)(self._ask)
-
-    def _ask(self, sql: str, *values: str | int) -> Rows:
-        cursor = self._connection.cursor()
-        limit = Timer(QUERY_LIMIT_S, cursor.interrupt)
-        limit.start()
-        try:
-            result = cursor.execute(sql, list(values))
-            names = [column[0] for column in result.description or ()]
-            return tuple(MappingProxyType(dict(zip(names, row, strict=True))) for row in result.fetchall())
-        except duckdb.InterruptException as fault:
-            raise QueryTooSlowError(f"{QUERY_LIMIT_S:.0f} s") from fault
-        finally:
-            limit.cancel()
-            cursor.close()
-
-    def _one(self, sql: str, *values: str | int) -> Row | None:
-        rows = self.ask(sql, *values)
-        return rows[0] if rows else None
+class Store(Database):
+    """The questions, by what they are about."""
 
     # -- what can be chosen -------------------------------------------------------------------------------------------
 
@@ -63,7 +28,7 @@ class Store:
     @cached_property
     def latest_year_with_facts(self) -> int:
         """The last fiscal year in which a list or a platform is dated."""
-        row = self._one(
+        row = self.one(
             """SELECT greatest((SELECT max(fiscal_year) FROM participation),
                                (SELECT max(established_year) FROM platform WHERE status = 'established')) AS year"""
         )
@@ -126,7 +91,7 @@ class Store:
 
     def summary(self, year: int, view: str) -> Row | None:
         """The row of participation_summary."""
-        return self._one(
+        return self.one(
             "SELECT * FROM participation_summary WHERE fiscal_year = ? AND time_view = ?", year, view
         )
 
@@ -249,11 +214,11 @@ class Store:
     @cached_property
     def census(self) -> Row | None:
         """The document of the census figures."""
-        return self._one("SELECT * FROM source WHERE kind = 'census' ORDER BY source_id LIMIT 1")
+        return self.one("SELECT * FROM source WHERE kind = 'census' ORDER BY source_id LIMIT 1")
 
     def source(self, source_id: str) -> Row | None:
         """One document."""
-        return self._one("SELECT * FROM source WHERE source_id = ?", source_id)
+        return self.one("SELECT * FROM source WHERE source_id = ?", source_id)
 
     # -- reconciliation and names -------------------------------------------------------------------------------------
 
@@ -295,7 +260,8 @@ class Store:
                  UNION ALL
                  SELECT lead_code, established_year, note, source_id, source_locator FROM platform WHERE confidence = 'likely')
                SELECT l.*, a.name, a.prefecture_name, s.title, s.publisher, s.published_on, s.url
-               FROM likely AS l JOIN area AS a USING (code) JOIN source AS s ON s.source_id = l.source_id ORDER BY l.fiscal_year, l.code"""
+               FROM likely AS l JOIN area AS a USING (code) JOIN source AS s ON s.source_id = l.source_id
+               ORDER BY l.fiscal_year, l.code"""
         )
 
     # -- grants and places --------------------------------------------------------------------------------------------
@@ -354,6 +320,14 @@ class Store:
         rows = self.ask("SELECT * FROM map_geometry")
         return {row["prefecture_code"] or row["level"]: row for row in rows}
 
+    def geometry_path(self, level: str) -> Path:
+        """Path of a geometry file: level as in `geometry`."""
+        return self.build.geometry / str(self.geometry[level]["file"])
+
+    def outline(self, code: str) -> Any:
+        """Outline of a municipality as a GeoJSON geometry (longitude, latitude)."""
+        return outline(self.geometry_path(code[:2]), code)
+
     @cached_property
     def finest_precision_m(self) -> float:
         """Precision of the finest geometry in metres: how far a drawn border may lie from the true one."""
@@ -384,7 +358,7 @@ class Store:
 
     def file(self, table: str, extension: str) -> bytes:
         """One public table as a file: csv, xlsx, geojson or parquet."""
-        return table_bytes(self._connection.cursor(), table, extension)
+        return table_bytes(self.cursor(), table, extension)
 
     def preview(self, table: str, rows: int) -> Rows:
         """The first rows of a public table.

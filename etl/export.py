@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import shapely
 
 from etl.current import connect_file
 from etl.maps import LAYERS, geojson_bytes, geoparquet_bytes, map_layer
+from etl.outlines import outlines_of
 from etl.package import package_of
 from etl.publish import flush_folder, write_whole
 from etl.spreadsheet import Sheet, csv_bytes, xlsx_bytes
@@ -65,6 +68,16 @@ def table_bytes(con: duckdb.DuckDBPyConnection, table: str, fmt: str) -> bytes:
         return geojson_bytes(layer) if fmt == "geojson" else geoparquet_bytes(layer)
     sheet = read_sheet(con, table)
     return csv_bytes(sheet) if fmt == "csv" else xlsx_bytes(sheet)
+
+
+def outline(geometry_file: Path, code: str) -> Any:
+    """Return the outline of one area of a geometry file as a GeoJSON geometry (longitude, latitude, EPSG:6668).
+
+    Raises:
+        FileNotFoundError: the file is missing.
+        KeyError: the file does not show the area.
+    """
+    return shapely.geometry.mapping(outlines_of([geometry_file])[code])
 
 
 def read_sheet(con: duckdb.DuckDBPyConnection, table: str) -> Sheet:

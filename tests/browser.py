@@ -16,4 +16,7 @@ CHROMIUM_FLAGS = (
 
 def find_chromium() -> str | None:
     """Return the path of Chromium (Debian's name first), None if there is none."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )

@@ -22,6 +22,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "etl/": ("dashboard", *SCREEN),
     "dashboard/": ("geo", "duckdb"),
     "dashboard/store.py": ("geo", *SCREEN),
+    "dashboard/database.py": ("geo", *SCREEN),
     "dashboard/answer.py": ("geo", *SCREEN),
     "dashboard/scope.py": ("geo", "etl", "duckdb"),
     "dashboard/words/": (*OURS, "duckdb", *SCREEN),

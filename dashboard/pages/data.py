@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard import parts
+from dashboard import evidence, parts, reconciliation
 from dashboard.markup import Column, Html, Part, join, link, table, tag
 from dashboard.scope import DataTab
 from dashboard.store import Row, Rows
@@ -179,7 +179,7 @@ def _document(view: View, document: Row) -> None:
         (
             f"{row['name']}（{row['prefecture_name']}）",
             view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else unknown,
-            parts.statement(view, row),
+            evidence.statement(view, row),
             row["source_locator"],
         )
         for row in rows
@@ -192,12 +192,16 @@ def _document(view: View, document: Row) -> None:
 # -- reconciliation -----------------------------------------------------------------------------------------------------
 
 
-def reconciliation(view: View) -> None:
+def published_numbers(view: View) -> None:
     """Draw every published number against ours, with the reason where they do not meet."""
     rows = view.store.control_totals
     st.html(
         join(
-            [_heading(view, "reconciliation"), parts.verdict_counts(view), parts.totals_table(view, rows)]
+            [
+                _heading(view, "reconciliation"),
+                reconciliation.verdict_counts(view),
+                reconciliation.totals_table(view, rows),
+            ]
         ).text
     )
 
@@ -239,7 +243,7 @@ def _likely(view: View) -> Html:
             f"{row['name']}（{row['prefecture_name']}）",
             view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else unknown,
             row["note"],
-            parts.document(row),
+            evidence.document(row),
         )
         for row in view.store.likely_facts
     )
@@ -314,7 +318,7 @@ def licences(view: View) -> None:
 PARTS: Mapping[DataTab, Callable[[View], None]] = {
     DataTab.TABLES: tables,
     DataTab.DOCUMENTS: documents,
-    DataTab.RECONCILIATION: reconciliation,
+    DataTab.RECONCILIATION: published_numbers,
     DataTab.NAMES: names,
     DataTab.LICENCES: licences,
 }

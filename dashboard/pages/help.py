@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import parts
+from dashboard import parts, tables
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.scope import CountingRule, DataTab, Language, Layer, Scope, TimeView
 from dashboard.store import Row
@@ -139,7 +139,7 @@ def complete_year(view: View) -> int:
 def states(view: View) -> None:
     """Draw the six states, the three counting rules and an example of how they differ."""
     st.html(_prose(view.text("help.states.intro")).text)
-    parts.definitions(view)
+    tables.definitions(view)
     year = complete_year(view)
     counts = view.store.national_coverage(year, TimeView.ANNUAL)
     told = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import parts
+from dashboard import evidence, parts, reconciliation, tables
 from dashboard.atlas import coverage_map
 from dashboard.controls import PickRow, pick_list
 from dashboard.figures import Figures, figures
@@ -34,9 +34,9 @@ def render(view: View) -> None:
     with left, st.container(key="card-years"):
         years(view)
     with right, st.container(key="card-reconciliation"):
-        reconciliation(view)
+        published_numbers(view)
     with st.container(key="card-definitions"):
-        parts.definitions(view)
+        tables.definitions(view)
         undated(view)
 
 
@@ -82,12 +82,12 @@ def _municipality_card(view: View, now: Figures) -> None:
     parts.figure(
         view.text("card.municipalities", rule=rule),
         None if now.is_unlisted else f"{shown:,}",
-        beside=f"{view.text('card.of', total=f'{count.total:,}')}　{'' if now.is_unlisted else view.words.share(shown, count.total)}",
+        beside=_of(view, now, shown, count.total),
         below=""
         if now.is_unlisted
         else _other_rules(view, {rule: f"{count.by(rule):,}" for rule in CountingRule}),
     )
-    parts.count_evidence(view, "municipality")
+    evidence.count_evidence(view, "municipality")
 
 
 def _prefecture_card(view: View, now: Figures) -> None:
@@ -104,10 +104,10 @@ def _prefecture_card(view: View, now: Figures) -> None:
         parts.figure(
             view.text("card.prefectures"),
             None if now.is_unlisted else f"{now.prefectures}",
-            beside=f"{view.text('card.of', total=now.prefecture_total)}　{'' if now.is_unlisted else view.words.share(now.prefectures, now.prefecture_total)}",
+            beside=_of(view, now, now.prefectures, now.prefecture_total),
             below="" if now.is_unlisted else f"{rest}　{any_of}",
         )
-    parts.count_evidence(view, "prefecture")
+    evidence.count_evidence(view, "prefecture")
 
 
 def _people_card(view: View, now: Figures) -> None:
@@ -119,7 +119,7 @@ def _people_card(view: View, now: Figures) -> None:
         beside="" if now.is_unlisted else view.words.share(shown, now.people.total),
         below="" if now.is_unlisted else _other_rules(view, others),
     )
-    parts.count_evidence(view, "people")
+    evidence.count_evidence(view, "people")
 
 
 def _change_card(view: View, now: Figures) -> None:
@@ -138,7 +138,13 @@ def _change_card(view: View, now: Figures) -> None:
             municipalities=f"{change.municipalities:+}",
         )
         parts.figure(view.text("card.change"), f"{change.prefectures + change.municipalities:+}", below=split)
-        parts.count_evidence(view, "change")
+        evidence.count_evidence(view, "change")
+
+
+def _of(view: View, now: Figures, part: int, whole: int) -> str:
+    """The denominator stands beside every count; the share only where there is a list to count in."""
+    share = "" if now.is_unlisted else f"　{view.words.share(part, whole)}"
+    return f"{view.text('card.of', total=f'{whole:,}')}{share}"
 
 
 def _other_rules(view: View, values: dict[CountingRule, str]) -> str:
@@ -154,10 +160,8 @@ def map_table(view: View) -> None:
     if not opened.open:
         return
     with opened:
-        if view.scope.prefecture:
-            parts.municipality_table(view)
-        else:
-            parts.prefecture_table(view)
+        rows = tables.municipality_table if view.scope.prefecture else tables.prefecture_table
+        st.html(rows(view).text)
 
 
 def ranking(view: View) -> None:
@@ -217,15 +221,15 @@ def _ranked(view: View, found: Sequence[tuple[int, object]]) -> list[PickRow]:
 
 def years(view: View) -> None:
     """Draw the bodies of each year's list by status, as bars that are also a table."""
-    parts.year_bars(view)
-    st.html(parts.joined_table(view).text)
+    reconciliation.year_bars(view)
+    st.html(evidence.joined_table(view).text)
 
 
-def reconciliation(view: View) -> None:
+def published_numbers(view: View) -> None:
     """Draw the published numbers that matter most against ours, and the way to all of them."""
     title = tag("h2", view.text("overview.reconciliation_title"))
     sub = tag("p", view.text("overview.reconciliation_sub"), class_="sub")
-    st.html(join([title, sub, parts.verdict_counts(view), parts.main_totals(view)]).text)
+    st.html(join([title, sub, reconciliation.verdict_counts(view), reconciliation.main_totals(view)]).text)
     view.link("data", view.text("overview.reconciliation_all"), tab=DataTab.RECONCILIATION)
 
 

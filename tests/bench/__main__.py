@@ -17,12 +17,12 @@ from pathlib import Path
 
 import psutil
 from playwright.sync_api import sync_playwright
-from tests.browser import CHROMIUM_FLAGS, find_chromium
 
 from etl.build import current_build, ensure_build
 from tests.bench.browser import Change, measure
 from tests.bench.report import write
 from tests.bench.sessions import load
+from tests.browser import CHROMIUM_FLAGS, find_chromium
 
 ROOT = Path(__file__).parents[2]
 SESSIONS = (1, 10, 30)

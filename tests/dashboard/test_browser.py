@@ -53,7 +53,9 @@ def test_the_overview_paints_and_answers(visit: Callable[[str], Page]) -> None:
     assert page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("address", ["", "map?area=13000&layer=places", "data", "data?tab=reconciliation", "help"])
+@pytest.mark.parametrize(
+    "address", ["", "map?area=13000&layer=places", "data", "data?tab=reconciliation", "help"]
+)
 def test_nothing_leaves_the_machine_and_nothing_overflows(
     visit: Callable[[str], Page], outside_requests: list[str], address: str
 ) -> None:
@@ -99,7 +101,10 @@ def _hokkaido(page: Page) -> tuple[float, float]:
         for across in range(2, 40):
             x, y = box["x"] + box["width"] * across / 40, box["y"] + box["height"] * step / 40
             page.mouse.move(x, y)
-            if "北海道" in (live.text_content() or "") or page.locator(".area-map .tip").filter(has_text="北海道").count():
+            if (
+                "北海道" in (live.text_content() or "")
+                or page.locator(".area-map .tip").filter(has_text="北海道").count()
+            ):
                 return x, y
     raise AssertionError("Hokkaido is not on the map")
 
@@ -121,13 +126,15 @@ def test_an_address_restores_its_view_and_back_leads_back(visit: Callable[[str],
     expect(page.locator("h1")).to_have_text("広島県")
     assert sum(classes(page).values()) == 23
     page.get_by_role("link", name="全国の状況").click()
-    expect(page.locator("h1")).to_contain_text("広島県")
+    expect(page.locator("h1")).to_contain_text("令和4年度、広島県では")
     assert address_of(page) == {"year": "2022", "view": "annual", "area": "34000", "rule": "inclusive"}
     page.go_back()
     expect(page.locator("h1")).to_have_text("広島県")
 
 
-def test_every_prefectures_table_says_what_its_map_paints(visit: Callable[[str], Page], project_build: Build) -> None:
+def test_every_prefectures_table_says_what_its_map_paints(
+    visit: Callable[[str], Page], project_build: Build
+) -> None:
     page = visit("map?year=2025")
     page.get_by_text("表で見る", exact=False).click()
     rows = page.locator(".st-key-card-map table tbody tr")
@@ -139,18 +146,24 @@ def test_every_prefectures_table_says_what_its_map_paints(visit: Callable[[str],
            WHERE fiscal_year = 2025 AND time_view = 'cumulative' GROUP BY ALL"""
     )
     assert shown == {code: [states.count(state) for state in "ABCDE"] for code, states in painted.fetchall()}
-    assert classes(page) == {state: sum(row[index] for row in shown.values()) for index, state in enumerate("ABCDE")}
+    assert classes(page) == {
+        state: sum(row[index] for row in shown.values()) for index, state in enumerate("ABCDE")
+    }
 
 
 @pytest.mark.parametrize("prefecture", ["01", "13", "34", "47"])
-def test_a_prefectures_table_has_a_row_for_every_area_of_its_map(visit: Callable[[str], Page], prefecture: str) -> None:
+def test_a_prefectures_table_has_a_row_for_every_area_of_its_map(
+    visit: Callable[[str], Page], prefecture: str
+) -> None:
     page = visit(f"map?year=2025&area={prefecture}000")
     painted = classes(page)
     page.get_by_text("表で見る", exact=False).click()
     rows = page.locator(".st-key-card-map table tbody tr")
     expect(rows).to_have_count(sum(painted.values()))
     said = [text.split("\t")[2].strip()[0] for text in rows.all_inner_texts()]
-    assert {state: said.count(state) for state in painted if painted[state]} == {s: n for s, n in painted.items() if n}
+    assert {state: said.count(state) for state in painted if painted[state]} == {
+        s: n for s, n in painted.items() if n
+    }
 
 
 def test_a_numbers_evidence_is_one_click_away(visit: Callable[[str], Page]) -> None:

@@ -1,0 +1,116 @@
+"""The list beside the map: its keyboard path, and the search by name."""
+
+import unicodedata
+
+import streamlit as st
+
+from dashboard.atlas import NEED_LAYERS, need
+from dashboard.controls import PickRow, pick_list
+from dashboard.markup import join, tag
+from dashboard.scope import Layer
+from dashboard.states import COUNTED, State
+from dashboard.store import Row
+from dashboard.view import View, go
+
+LIST_HEIGHT_PX = 600
+
+SEARCH_LENGTH = 20
+
+FOUND_AT_MOST = 30
+
+
+def area_list(view: View) -> None:
+    """Draw the prefectures, or the municipalities of the one in view: the keyboard path of the map."""
+    wanted = unicodedata.normalize("NFKC", search(view)).strip()
+    if wanted:
+        _found_list(view, wanted)
+    elif view.scope.prefecture:
+        _municipality_list(view)
+    else:
+        _prefecture_list(view)
+
+
+def search(view: View) -> str:
+    """Ask for a municipality by name, reading or code; the answer covers the whole country."""
+    return st.text_input(
+        view.text("mappage.search"),
+        key="search",
+        placeholder=view.text("mappage.search_placeholder"),
+        max_chars=SEARCH_LENGTH,
+        label_visibility="collapsed",
+    )
+
+
+def _found_list(view: View, wanted: str) -> None:
+    """Same names stand together with their prefectures: the user chooses, nothing is guessed."""
+    rows = view.store.find(wanted, FOUND_AT_MOST)
+    st.html(tag("p", view.text("mappage.found", count=len(rows)), class_="sub", role="status").text)
+    listed = [PickRow(code=row["code"], label=view.name(row), value=row["prefecture_name"]) for row in rows]
+    _picker(view, listed, view.text("mappage.search"))
+
+
+def _prefecture_list(view: View) -> None:
+    rows = view.store.prefecture_coverage(view.scope.year, view.scope.view)
+    st.html(
+        join(
+            [
+                tag("h2", view.text("mappage.list_nation")),
+                tag("p", view.text("mappage.list_nation_sub"), class_="sub"),
+            ]
+        ).text
+    )
+    listed = [PickRow(code=row["code"], label=view.name(row), value=_covered_of(view, row)) for row in rows]
+    _picker(view, listed, view.text("mappage.list_nation"))
+
+
+def _covered_of(view: View, row: Row) -> str:
+    covered = row[view.scope.rule]
+    return f"{'–' if covered is None else covered} / {row['municipalities']}"
+
+
+def _municipality_list(view: View) -> None:
+    rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
+    counted = COUNTED[view.scope.rule]
+    covered = sum(State(row["state"]) in counted for row in rows)
+    heading = view.text("mappage.list_area", area=view.area_name(view.scope.prefecture_area), count=len(rows))
+    sub = view.text(
+        "mappage.list_area_sub",
+        covered=covered,
+        rest=len(rows) - covered,
+        rule=view.text(f"rule.{view.scope.rule}"),
+    )
+    st.html(join([tag("h2", heading), tag("p", sub, class_="sub")]).text)
+    ordered = sorted(rows, key=lambda row: (row["state"], -row["population"], row["code"]))
+    listed = [
+        PickRow(code=row["code"], label=view.name(row), value=_listed_value(view, row), mark=row["state"])
+        for row in ordered
+    ]
+    _picker(view, listed, heading)
+
+
+def _listed_value(view: View, row: Row) -> str:
+    layer = view.scope.layer
+    if layer == Layer.PLACES:
+        return str(view.store.place_counts().get(row["code"]) or view.text("table.no_listing"))
+    if layer not in NEED_LAYERS:
+        return f"{row['population']:,}"
+    measure = need(row, layer)
+    if measure is None:
+        return view.text("table.unknown")
+    return f"{measure:,.0f}" if layer == Layer.POPULATION else f"{measure:.1%}"
+
+
+def _picker(view: View, rows: list[PickRow], label: str) -> None:
+    pick_list(
+        rows,
+        key="areas",
+        label=label,
+        selected=view.scope.area,
+        on_pick=lambda code: _go_to(view, code),
+        height=LIST_HEIGHT_PX,
+    )
+
+
+def _go_to(view: View, code: str) -> None:
+    st.session_state["search"] = ""
+    go(view.scope, area=code)

@@ -1,0 +1,152 @@
+"""Each year's list, and every published number against ours."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import streamlit as st
+
+from dashboard.evidence import document
+from dashboard.markup import Html, Part, join, table, tag
+from dashboard.parts import (
+    name_column,
+    number_column,
+    text_column,
+)
+from dashboard.store import Row
+from dashboard.view import View
+
+MAIN_MEASURES = (
+    "programme_participants",
+    "programme_distinct_two_years",
+    "programme_three_year_sum",
+    "national_platform_members",
+    "npo_base_model_awards",
+)
+"""Published numbers that the overview shows; all others stand on the page of the data."""
+
+STATUSES = ("new", "continuing", "returning", "unknown")
+
+
+def year_bars(view: View) -> None:
+    """Draw each year's list: new, continuing, returning bodies and the published ones without a name, as bars in a table."""
+    counts: dict[int, Counter[str]] = {}
+    for row in view.store.participants_by_status():
+        counts.setdefault(row["fiscal_year"], Counter())[row["status"]] += row["bodies"]
+    longest = max((row["published_total"] or 0 for row in view.store.years), default=0) or 1
+    columns = [
+        name_column(view, "table.year"),
+        text_column(view, "overview.years_title"),
+        number_column(view, "table.total"),
+        number_column(view, "table.published"),
+    ]
+    rows = [
+        _year_row(view, row, counts.get(row["fiscal_year"], Counter()), longest) for row in view.store.years
+    ]
+    st.html(
+        join(
+            [
+                tag("h2", view.text("overview.years_title")),
+                tag("p", view.text("overview.years_sub"), class_="sub"),
+                tag(
+                    "div",
+                    table(view.text("overview.years_title"), columns, rows, is_caption_shown=False),
+                    class_="year-bars",
+                ),
+            ]
+        ).text
+    )
+
+
+def _year_row(view: View, row: Row, counts: Counter[str], longest: int) -> tuple[Part, ...]:
+    year = view.words.year(row["fiscal_year"])
+    if row["published_total"] is None:
+        return year, tag("span", view.text("overview.years_none"), class_="small"), "–", "–"
+    named = {status: counts[status] for status in STATUSES if counts[status]}
+    unnamed = (
+        {"unnamed": row["published_total"] - row["named"]} if row["published_total"] > row["named"] else {}
+    )
+    segments = [
+        tag("span", str(count), class_=f"bar bar-{status}", style=f"width:{count / longest:.2%}")
+        for status, count in (named | unnamed).items()
+    ]
+    spoken = "　".join(
+        f"{view.text(f'status.{status}')} {count}" for status, count in (named | unnamed).items()
+    )
+    return (
+        year,
+        join(
+            [tag("span", *segments, class_="bars", aria_hidden="true"), tag("span", spoken, class_="small")]
+        ),
+        int(row["named"]),
+        int(row["published_total"]),
+    )
+
+
+def verdict_counts(view: View) -> Html:
+    """Return how many published numbers match, differ, or cannot match yet."""
+    counts = Counter(row["verdict"] for row in view.store.control_totals)
+    shown = (
+        tag(
+            "li",
+            tag("b", counts[verdict]),
+            " ",
+            view.text(f"verdict.{verdict}"),
+            class_=f"verdict verdict-{verdict}",
+        )
+        for verdict in ("matches", "incomplete", "conflict", "differs", "context")
+        if counts[verdict]
+    )
+    return tag("ul", *shown, class_="verdicts")
+
+
+def main_totals(view: View) -> Html:
+    """Return the published numbers that matter most, each against ours; what two documents print alike stands once."""
+    rows = {
+        (MAIN_MEASURES.index(row["measure"]), row["fiscal_year"], row["published"]): row
+        for row in reversed(view.store.control_totals)
+        if row["measure"] in MAIN_MEASURES and row["part"] == "total" and row["verdict"] != "context"
+    }
+    return totals_table(view, [rows[key] for key in sorted(rows)], is_short=True)
+
+
+def totals_table(view: View, rows: Iterable[Row], *, is_short: bool = False) -> Html:
+    """Return published numbers against loaded ones with verdict and reason; the short form leaves out part and document."""
+    columns = [
+        name_column(view, "table.measure"),
+        number_column(view, "table.published"),
+        number_column(view, "table.loaded"),
+        text_column(view, "table.verdict"),
+    ]
+    if not is_short:
+        columns += [text_column(view, "table.reason"), text_column(view, "table.document")]
+    cells = (_total_cells(view, row, is_short=is_short) for row in rows)
+    return table(view.text("overview.reconciliation_title"), columns, cells, is_caption_shown=False)
+
+
+def _total_cells(view: View, row: Row, *, is_short: bool) -> tuple[Part, ...]:
+    sign = {"matches": "✓", "differs": "✕", "incomplete": "…", "conflict": "≠", "context": "i"}[
+        row["verdict"]
+    ]
+    verdict = tag(
+        "span", f"{sign} ", view.text(f"verdict.{row['verdict']}"), class_=f"verdict verdict-{row['verdict']}"
+    )
+    printed = f"（{row['formula_printed']}）" if row["formula_printed"] else ""
+    name = join([_total_name(view, row), tag("span", f"{row['as_of']}{printed}", class_="small")], " ")
+    short: tuple[Part, ...] = (
+        name,
+        int(row["published"]),
+        "–" if row["loaded"] is None else int(row["loaded"]),
+        verdict,
+    )
+    if is_short:
+        return short
+    return (
+        *short,
+        row["reason"],
+        join([document(row), tag("span", row["source_locator"], class_="small")], " "),
+    )
+
+
+def _total_name(view: View, row: Row) -> str:
+    name, part = view.text(f"measure.{row['measure']}"), view.text(f"total_part.{row['part']}")
+    return name if row["part"] == "total" else f"{name}：{part}"

@@ -1,0 +1,75 @@
+"""`make pictures`: the pictures of the README, taken from the real app so that they stay true."""
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from etl.build import ensure_build
+from tests.browser import CHROMIUM_FLAGS, find_chromium
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "pictures"
+PICTURES = {
+    "overview": ("?year=2025", 1440, 1060),
+    "map": ("map?year=2022&view=annual&area=34208", 1440, 1060),
+    "data": ("data?tab=reconciliation", 1440, 1060),
+    "help": ("help", 1440, 1060),
+    "phone": ("?year=2022&view=annual", 400, 1100),
+    "english": ("?year=2022&view=annual&lang=en", 1440, 1060),
+}
+START_LIMIT_S = 120
+QUIET_MS = 1500
+
+
+def main() -> None:
+    """Start the app, take every picture, stop the app."""
+    path = find_chromium()
+    if path is None:
+        raise SystemExit("写真を撮るには Chromium が必要です。")
+    ensure_build()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port)], cwd=ROOT)
+    try:
+        _wait(port)
+        with sync_playwright() as player:
+            browser = player.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+            for name, (address, width, height) in PICTURES.items():
+                take(browser, f"http://127.0.0.1:{port}/{address}", FOLDER / f"{name}.png", (width, height))
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def take(browser: Browser, address: str, file: Path, size: tuple[int, int]) -> None:
+    """Take one picture once the page has been quiet for a moment."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="ja-JP")
+    page.goto(address)
+    page.locator("#main").wait_for()
+    if "data" not in address and "help" not in address:
+        page.locator(".area-map[data-rev]").first.wait_for()
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(QUIET_MS)
+    page.screenshot(path=file)
+    page.close()
+
+
+def _wait(port: int) -> None:
+    limit = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < limit:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise SystemExit("app did not start")
+
+
+if __name__ == "__main__":
+    main()
