@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import evidence, parts, tables
-from dashboard.markup import Html, Part, join, link, table, tag
+from dashboard.markup import Html, Part, join, link, tag
 from dashboard.point_map import point_map
 from dashboard.states import State
 from dashboard.store import Row, Rows
@@ -236,28 +236,25 @@ def opened_places(view: View, area: Row, rows: Rows) -> None:
         with opened:
             if any(row["lat"] is not None for row in rows):
                 point_map(rows, view.store.outline(area["code"]), key="point-map", height=POINT_MAP_HEIGHT_PX)
-            st.html(_places_table(view, rows).text)
+            st.html(_places_list(view, rows).text)
 
 
-def _places_table(view: View, rows: Rows) -> Html:
+def _places_list(view: View, rows: Rows) -> Html:
     """The same places as on the small map, and those without a point, each with its source and date."""
-    columns = [
-        parts.name_column(view, "mappage.place"),
-        parts.text_column(view, "mappage.place_kind"),
-        parts.text_column(view, "evidence.document"),
-    ]
-    cells = (
-        (
+    items = (
+        tag(
+            "li",
             link(row["name"], row["url"]),
-            row["kind"],
-            join(
-                [link(row["title"], row["source_url"]), tag("span", row["as_of_printed"], class_="small")],
-                " ",
-            ),
+            f"　{row['kind']}",
+            tag("br"),
+            tag("span", link(row["title"], row["source_url"]), f"　{row['as_of_printed']}", class_="small"),
         )
         for row in rows
     )
-    return table(view.text("mappage.places"), columns, cells, is_caption_shown=False)
+    listed = tag("ul", *items, class_="evidence-list")
+    return tag(
+        "div", listed, class_="scroll", role="region", tabindex="0", aria_label=view.text("mappage.places")
+    )
 
 
 def _kinds(rows: Rows) -> Html:

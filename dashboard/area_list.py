@@ -12,7 +12,7 @@ from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View, go
 
-LIST_HEIGHT_PX = 600
+LIST_HEIGHT_PX = 640
 
 SEARCH_LENGTH = 20
 
@@ -59,11 +59,15 @@ def _prefecture_list(view: View) -> None:
             ]
         ).text
     )
-    listed = [PickRow(code=row["code"], label=view.name(row), value=_covered_of(view, row)) for row in rows]
+    listed = [
+        PickRow(code=row["code"], label=view.name(row), value=_prefecture_value(view, row)) for row in rows
+    ]
     _picker(view, listed, view.text("mappage.list_nation"))
 
 
-def _covered_of(view: View, row: Row) -> str:
+def _prefecture_value(view: View, row: Row) -> str:
+    if view.scope.layer in NEED_LAYERS:
+        return _listed_value(view, view.store.areas[row["code"]])
     covered = row[view.scope.rule]
     return f"{'–' if covered is None else covered} / {row['municipalities']}"
 

@@ -7,7 +7,8 @@ area, in the sorted code order of the geometry file.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import hypot, sqrt
 
 import streamlit as st
 
@@ -15,14 +16,17 @@ from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map
 from dashboard.area_map.bundle import STATIC, bundle_manifest
 from dashboard.markup import join, tag
 from dashboard.scope import Layer
-from dashboard.standalone import Library, Sheet, standalone_map
-from dashboard.states import LOOKS, NEED_FILLS, UNKNOWN_NEED, State
+from dashboard.standalone import Corner, Library, Sheet, standalone_map
+from dashboard.states import LOOKS, NATION_LINES, NEED_FILLS, UNKNOWN_NEED, State
 from dashboard.store import Row, Rows
 from dashboard.tables import municipality_table, prefecture_table
 from dashboard.view import View, go
 
 MAIN_ISLANDS = ((30.9, 128.4), (45.6, 146.0))
 """South-west and north-east corner (latitude, longitude) of what a file shows first; the far islands are a drag away."""
+FRAMED_PEOPLE = 0.995
+DEGREES_PER_KM = 0.8 / 111
+"""Most of the side of a square as large as the area, as a margin around its middle."""
 HINTED = frozenset({State.A, State.B, State.C})
 """States whose first year is told on hover; the others have none."""
 UNKNOWN = "?"
@@ -123,7 +127,7 @@ def state_legend(view: View, rows: Rows) -> list[LegendEntry]:
             label=view.text(f"state.{state}"),
             fill=look.fill,
             pattern=look.pattern,
-            line=look.line,
+            line=look.line if view.scope.prefecture else NATION_LINES.get(state, look.line),
             count=counts[state],
         )
         for state, look in LOOKS.items()
@@ -233,10 +237,33 @@ def standalone_file(view: View) -> bytes:
         states={row["code"]: State(row["state"]) for row in rows},
         table=municipality_table(view) if view.scope.prefecture else prefecture_table(view),
         language=view.scope.lang,
-        frame=None if view.scope.prefecture else MAIN_ISLANDS,
+        frame=peopled_frame(rows) if view.scope.prefecture else MAIN_ISLANDS,
     )
     files = Library(scripts=[STATIC / library.folium_js], styles=[STATIC / library.folium_css])
     return standalone_map(sheet, view.store.geometry_path(level).read_bytes(), files)
+
+
+def peopled_frame(rows: Rows) -> tuple[Corner, Corner]:
+    """Return the corners (latitude, longitude) around where nearly all people of a prefecture live.
+
+    Areas are taken from the middle outwards until `FRAMED_PEOPLE` of the people are in: far islands with few people would
+    shrink everything else to a dot.
+    """
+    total = sum(row["population"] for row in rows) or 1
+    middle = [sum(row[axis] * row["population"] for row in rows) / total for axis in ("rep_lat", "rep_lon")]
+    ordered = sorted(rows, key=lambda row: hypot(row["rep_lat"] - middle[0], row["rep_lon"] - middle[1]))
+    seen = accumulate(row["population"] for row in ordered)
+    inside = [
+        row
+        for row, people in zip(ordered, seen, strict=True)
+        if people - row["population"] < FRAMED_PEOPLE * total
+    ]
+    reach = [sqrt(row["area_km2"]) * DEGREES_PER_KM for row in inside]
+    south = min(row["rep_lat"] - margin for row, margin in zip(inside, reach, strict=True))
+    north = max(row["rep_lat"] + margin for row, margin in zip(inside, reach, strict=True))
+    west = min(row["rep_lon"] - margin for row, margin in zip(inside, reach, strict=True))
+    east = max(row["rep_lon"] + margin for row, margin in zip(inside, reach, strict=True))
+    return (south, west), (north, east)
 
 
 def _precision(view: View, level: str) -> str:

@@ -44,7 +44,7 @@ def _people_evidence(view: View) -> Html:
         if row["state"] in counted
     ]
     census = document(view.store.census) if view.store.census else Html("")
-    caption = f"{view.text('evidence.title')}（{view.text('evidence.count', count=f'{len(cells):,}')}）"
+    caption = _counted(view, view.text("evidence.title"), len(cells))
     return join([tag("p", census), table(caption, columns, cells)])
 
 
@@ -56,14 +56,14 @@ def joined_table(view: View) -> Html:
     columns = [name_column(view, "evidence.area"), text_column(view, "evidence.document")]
     title = view.text("overview.joined_title", year=view.words.year_name(view.scope.year))
     cells = ((_body_name(view, row), document(row)) for row in rows)
-    caption = f"{title}（{view.text('evidence.count', count=len(rows))}）"
+    caption = _counted(view, title, len(rows))
     return table(caption, columns, cells)
 
 
 def _body_name(view: View, row: Row) -> Html:
     """■ prefecture or designated city, □ other municipality: the marks of the ministry's own map."""
     mark = "■" if row["kind"] in ("prefecture", "designated_city") else "□"
-    inside = "" if row["kind"] == "prefecture" else f"（{row['prefecture_name']}）"
+    inside = "" if row["kind"] == "prefecture" else view.words.bracketed(row["prefecture_name"])
     return join([f"{mark} {view.name(row)}{inside}"])
 
 
@@ -73,6 +73,10 @@ EVIDENCE: Mapping[str, Callable[[View], Html]] = {
     "people": _people_evidence,
     "change": joined_table,
 }
+
+
+def _counted(view: View, title: str, count: int) -> str:
+    return f"{title}{view.words.bracketed(view.text('evidence.count', count=f'{count:,}'))}"
 
 
 def evidence_table(view: View, rows: Rows) -> Html:
@@ -86,7 +90,7 @@ def evidence_table(view: View, rows: Rows) -> Html:
         text_column(view, "evidence.document"),
         text_column(view, "evidence.place"),
     ]
-    caption = f"{view.text('evidence.title')}（{view.text('evidence.count', count=len(rows))}）"
+    caption = _counted(view, view.text("evidence.title"), len(rows))
     return table(caption, columns, (_evidence_cells(view, row) for row in rows))
 
 

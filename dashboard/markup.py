@@ -27,7 +27,7 @@ Part = Html | str | int | None
 class Column:
     """A column of a table: its heading, and whether it holds numbers or heads its row."""
 
-    title: str
+    title: Part
     is_number: bool = False
     is_heading: bool = False
 

@@ -130,7 +130,7 @@ def _total_cells(view: View, row: Row, *, is_short: bool) -> tuple[Part, ...]:
     verdict = tag(
         "span", f"{sign} ", view.text(f"verdict.{row['verdict']}"), class_=f"verdict verdict-{row['verdict']}"
     )
-    printed = f"（{row['formula_printed']}）" if row["formula_printed"] else ""
+    printed = view.words.bracketed(row["formula_printed"]) if row["formula_printed"] else ""
     name = join([_total_name(view, row), tag("span", f"{row['as_of']}{printed}", class_="small")], " ")
     short: tuple[Part, ...] = (
         name,

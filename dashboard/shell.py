@@ -12,7 +12,7 @@ from dashboard.scope import CountingRule, Language, Refused, TimeView
 from dashboard.view import View, go
 
 T = TypeVar("T")
-AREA_WIDTH_PX = {Language.JA: 150, Language.EN: 210}
+AREA_WIDTH_PX = {Language.JA: 150, Language.EN: 190}
 NAVIGATION = ("overview", "map", "data", "help")
 
 
@@ -33,7 +33,7 @@ def scope_bar(view: View) -> None:
     years = [row["fiscal_year"] for row in reversed(view.store.years)]
     areas = ["", *(row["code"] for row in view.store.prefectures)]
     with st.container(key="scopebar", horizontal=True, vertical_alignment="center", gap="small"):
-        _select(view, "year", years, shown=view.words.year, width=190)
+        _select(view, "year", years, shown=view.words.year, width=180)
         _choice(view, "view", TimeView)
         _select(view, "area", areas, shown=view.area_name, width=AREA_WIDTH_PX[view.scope.lang])
         _choice(view, "rule", CountingRule)

@@ -58,7 +58,8 @@ class Store(Database):
         """Municipalities in code order with their state: code, name, romaji, kana, state, since_year, population, flags."""
         return self.ask(
             """SELECT c.code, a.name, a.romaji, a.kana, c.state, c.since_year, c.confidence, c.is_disputed,
-                      a.population, a.population_65plus, a.households, a.general_households, a.single_households
+                      a.population, a.population_65plus, a.households, a.general_households, a.single_households,
+                      a.rep_lat, a.rep_lon, a.area_km2
                FROM coverage AS c JOIN area AS a USING (code)
                WHERE c.fiscal_year = ? AND c.time_view = ? AND starts_with(c.code, ?) ORDER BY c.code""",
             year,
@@ -297,6 +298,11 @@ class Store(Database):
             for row in self.ask("SELECT code, count(*) AS places FROM place GROUP BY code")
         }
 
+    def place_counts_by_prefecture(self) -> Mapping[str, int]:
+        """Number of listed places by two-digit prefecture code; a prefecture without a listing is absent, not 0."""
+        rows = self.ask("SELECT code[:2] AS prefecture_code, count(*) AS places FROM place GROUP BY ALL")
+        return {row["prefecture_code"]: row["places"] for row in rows}
+
     # -- need ---------------------------------------------------------------------------------------------------------
 
     def need_breaks(self, layer: str) -> tuple[float, ...]:
@@ -359,6 +365,14 @@ class Store(Database):
     def file(self, table: str, extension: str) -> bytes:
         """One public table as a file: csv, xlsx, geojson or parquet."""
         return table_bytes(self.cursor(), table, extension)
+
+    def columns(self, table: str) -> Rows:
+        """Columns of a table in their order: column_name, comment (日本語 — English)."""
+        return self.ask(
+            """SELECT column_name, comment FROM duckdb_columns()
+               WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index""",
+            table,
+        )
 
     def preview(self, table: str, rows: int) -> Rows:
         """The first rows of a public table.

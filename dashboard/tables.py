@@ -22,7 +22,11 @@ def prefecture_table(view: View) -> Html:
         number_column(view, "table.municipalities"),
         number_column(view, "table.population"),
         number_column(view, "table.uncovered_population"),
+        number_column(view, "table.ageing"),
+        number_column(view, "table.single_share"),
+        number_column(view, "table.places"),
     ]
+    places = view.store.place_counts_by_prefecture()
     rows = (
         (
             row["code"],
@@ -32,6 +36,8 @@ def prefecture_table(view: View) -> Html:
             int(row["municipalities"]),
             int(row["population"]),
             _uncovered(view, row),
+            *_need(view, view.store.areas[row["code"]]),
+            places.get(row["prefecture_code"]) or view.text("table.no_listing"),
         )
         for row in view.store.prefecture_coverage(view.scope.year, view.scope.view)
     )
@@ -39,6 +45,16 @@ def prefecture_table(view: View) -> Html:
         "overview.table_title", year=words.year(view.scope.year), view=view.text(f"view.{view.scope.view}")
     )
     return table(caption, columns, rows)
+
+
+def _need(view: View, area: Row) -> tuple[Part, Part]:
+    """Shares of people aged 65 and over and of one-person households; unknown where the census gives no number."""
+    unknown = view.text("table.unknown")
+    single = area["single_households"]
+    return (
+        view.words.share(area["population_65plus"], area["population"]),
+        unknown if single is None else view.words.share(single, area["general_households"]),
+    )
 
 
 def taking_part(view: View, row: Row) -> str:
@@ -105,7 +121,7 @@ def rules_table(view: View) -> Html:
     ]
     cells = [
         (
-            f"{view.text(f'rule.{rule}')}（{view.text(f'rule_meaning.{rule}')}）",
+            f"{view.text(f'rule.{rule}')}{view.words.bracketed(view.text(f'rule_meaning.{rule}'))}",
             "–" if rows[rule]["municipalities"] is None else int(rows[rule]["municipalities"]),
             "–" if rows[rule]["population"] is None else view.words.people(int(rows[rule]["population"])),
         )

@@ -22,6 +22,8 @@ export function pickList({ data, parentElement, setTriggerValue }) {
   list.style.maxHeight = data.height ? `${data.height}px` : "none";
   const focused = parentElement.activeElement?.dataset?.code ?? document.activeElement?.shadowRoot?.activeElement?.dataset?.code;
   const rows = data.rows.cells.map((cells) => Object.fromEntries(data.rows.fields.map((field, index) => [field, cells[index]])));
+  const width = (text) => [...text].reduce((sum, sign) => sum + (sign.codePointAt(0) < 0x2000 ? 0.58 : 1.02), 0);
+  list.style.setProperty("--label", `${Math.max(...rows.map((row) => width(row.label)), 4)}em`);
   list.replaceChildren(...rows.map((row) => {
     const item = document.createElement("li");
     const button = document.createElement("button");

@@ -12,10 +12,10 @@ from dashboard.store import Row, Rows
 from dashboard.view import View, go
 
 FORMATS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-    "parquet": "application/vnd.apache.parquet",
+    "csv": ("CSV", "text/csv"),
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "geojson": ("GeoJSON", "application/geo+json"),
+    "parquet": ("GeoParquet", "application/vnd.apache.parquet"),
 }
 PREVIEW_ROWS = 10
 
@@ -86,24 +86,34 @@ def tables(view: View) -> None:
 
 def _download(view: View, name: str, extension: str) -> None:
     """A button whose file is written only when it is pressed."""
+    title, mime = FORMATS[extension]
     st.download_button(
-        view.text(
-            "datapage.download", format=extension.upper() if extension in ("csv", "xlsx") else extension
-        ),
+        view.text("datapage.download", format=title),
         data=lambda: view.store.file(name, extension),
         file_name=f"ibasho-atlas_{name}.{extension}",
-        mime=FORMATS[extension],
+        mime=mime,
         key=f"download-{extension}",
         on_click="ignore",
     )
 
 
 def _preview(view: View, name: str) -> None:
+    """The first rows under the columns' names and meanings."""
     rows = view.store.preview(name, PREVIEW_ROWS)
-    if rows:
-        columns = [Column(column) for column in rows[0]]
-        shown = ([None if value is None else str(value) for value in row.values()] for row in rows)
-        st.html(table(view.text("datapage.preview", count=len(rows)), columns, shown).text)
+    meanings = {row["column_name"]: _comment(view, row["comment"]) for row in view.store.columns(name)}
+    columns = [
+        Column(join([tag("code", column), tag("span", meaning, class_="small")], " "))
+        for column, meaning in meanings.items()
+    ]
+    shown = ([_written(row[column]) for column in meanings] for row in rows)
+    st.html(table(view.text("datapage.preview", count=len(rows)), columns, shown).text)
+
+
+def _written(value: object) -> str:
+    """A value as the CSV writes it."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _comment(view: View, comment: str | None) -> str:

@@ -50,8 +50,12 @@ class Words:
         """Return a percentage with one decimal, or a dash where the whole is 0."""
         return f"{part / whole:.1%}" if whole else "–"
 
+    def bracketed(self, text: str) -> str:
+        """Return `text` in the brackets of the language, with the space that English puts before them."""
+        return self.text("bracketed", text=text)
+
     def year(self, fiscal_year: int) -> str:
-        """Return the label of a fiscal year: 令和4年度 (2022) or FY2022 (令和4)."""
+        """Return the label of a fiscal year: 令和4年度（2022）, FY2022 (Reiwa 4)."""
         return self.text("year.long", reiwa=_reiwa(fiscal_year), year=fiscal_year)
 
     def year_name(self, fiscal_year: int) -> str:
@@ -59,7 +63,7 @@ class Words:
         return self.text("year.name", reiwa=_reiwa(fiscal_year), year=fiscal_year)
 
     def year_short(self, fiscal_year: int) -> str:
-        """Return the shortest label: R4, FY22."""
+        """Return the shortest label, the one that the lists themselves use: R4."""
         return self.text("year.short", reiwa=_reiwa(fiscal_year), year=fiscal_year % 100)
 
 
