@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
+VOID = frozenset({"br"})
+"""Elements without an end: a browser reads </br> as one more line break."""
+
 
 @dataclass(frozen=True, slots=True)
 class Html:
@@ -57,7 +60,7 @@ def tag(name: str, *content: Part, **attributes: str | None) -> Html:
         for name, value in attributes.items()
         if value is not None
     )
-    return Html(f"<{name}{written}>{join(content)}</{name}>")
+    return Html(f"<{name}{written}>" if name in VOID else f"<{name}{written}>{join(content)}</{name}>")
 
 
 def link(label: Part, address: str | None) -> Html:

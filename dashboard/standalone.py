@@ -1,7 +1,10 @@
 """One map as one file: a folium map that needs no network, no server and no installation.
 
 For a meeting room or an e-mail. Leaflet and the TopoJSON reader are written into the file, the geometry is the build's own,
-and the same facts follow as a table. Every name is escaped here: folium writes tooltips as HTML.
+and the same facts follow as a table.
+
+Every name is made inert here, for two readers: folium writes tooltips as HTML, and branca reads whatever a map consists of
+as templates of its own, so that braces in a name would be run as code on this machine.
 """
 
 import json
@@ -87,8 +90,8 @@ def standalone_map(sheet: Sheet, topology: bytes, library: Library) -> bytes:
     for element in (atlas, shapes):
         element.default_js, element.default_css = [], []
     root: Any = atlas.get_root()
-    root.header.add_child(Element(_literal(_head(sheet, library))), name="atlas")
-    root.html.add_child(Element(_literal(_beginning(sheet))), name="beginning")
+    root.header.add_child(Element(_head(sheet, library)), name="atlas")
+    root.html.add_child(Element(_beginning(sheet)), name="beginning")
     return str(root.render()).encode()
 
 
@@ -106,7 +109,7 @@ class _Ending(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
         self.atlas, self.shapes = atlas.get_name(), shapes.get_name()
         self.frame = json.dumps(sheet.frame)
-        self.below = join([tag("p", sheet.source, class_="small"), sheet.table]).text
+        self.below = inert(join([tag("p", sheet.source, class_="small"), sheet.table]).text)
 
 
 def _shapes(sheet: Sheet, topology: dict[str, Any]) -> folium.TopoJson:
@@ -114,7 +117,8 @@ def _shapes(sheet: Sheet, topology: dict[str, Any]) -> folium.TopoJson:
     areas = topology["objects"]["areas"]["geometries"]
     for area in areas:
         state = sheet.states[area["properties"]["code"]]
-        area["properties"]["shown"] = escape(f"{area['properties']['name']}　{state} {sheet.labels[state]}")
+        name = area["properties"].pop("name")
+        area["properties"]["shown"] = inert(escape(f"{name}　{state} {sheet.labels[state]}"))
     weight = THIN_LINE if len(areas) > MANY_AREAS else FINE_LINE
     return folium.TopoJson(
         topology,
@@ -140,7 +144,8 @@ def _head(sheet: Sheet, library: Library) -> str:
     scripts = "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in library.scripts)
     styles = "".join(f"<style>{path.read_text(encoding='utf-8')}</style>" for path in library.styles)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
-    return f"{policy}<title>{escape(sheet.title)}</title>{styles}<style>{STYLE}</style>{scripts}"
+    title = inert(f"<title>{escape(sheet.title)}</title>")
+    return f"{title}{_verbatim(f'{policy}{styles}<style>{STYLE}</style>{scripts}')}"
 
 
 def _beginning(sheet: Sheet) -> str:
@@ -151,7 +156,7 @@ def _beginning(sheet: Sheet) -> str:
         for state in shown
     )
     heading = tag("h1", sheet.title, lang=sheet.language)
-    return join([Html(PATTERNS), heading, tag("ul", *entries, class_="legend")]).text
+    return inert(join([Html(PATTERNS), heading, tag("ul", *entries, class_="legend")]).text)
 
 
 def _swatch(state: State) -> Html:
@@ -159,6 +164,15 @@ def _swatch(state: State) -> Html:
     return Html(f'<svg width="26" height="16" aria-hidden="true"><rect {box}/></svg>')
 
 
-def _literal(text: str) -> str:
-    """Keep branca from reading signs of its template language in scripts and names."""
-    return "{% raw %}" + text.replace("{% endraw %}", "") + "{% endraw %}"
+def inert(html: str) -> str:
+    """Return HTML without a brace, which branca would take for the beginning of a template.
+
+    >>> inert("甲{{ 7 * 7 }}")
+    '甲&#123;&#123; 7 * 7 }}'
+    """
+    return html.replace("{", "&#123;")
+
+
+def _verbatim(text: str) -> str:
+    """Keep branca from reading the libraries' own scripts and styles, which are ours and trusted."""
+    return "{% raw %}" + text + "{% endraw %}"

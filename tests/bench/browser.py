@@ -18,21 +18,11 @@ LEAFLET = Path(__file__).parents[2] / "dashboard" / "area_map" / "node_modules" 
 MEGABYTE = 1_000_000
 SETTLE_MS = 1500
 
-WATCH = """(() => {
-  const roots = () => [document, ...[...document.querySelectorAll('iframe')].map(f => f.contentDocument).filter(Boolean),
-    ...[...document.querySelectorAll('*')].map(e => e.shadowRoot).filter(Boolean)];
-  const stock = () => { for (const r of roots()) { const p = r.querySelectorAll('path.leaflet-interactive'); if (p.length > 1000) return p; } };
-  const own = () => { for (const r of roots()) { const m = r.querySelector('.area-map[data-rev]'); if (m) return m; } };
-  const shown = () => { const m = own(); if (m) return m.dataset.rev.split('-')[1]; const p = stock();
-    return p ? [...p].map(e => e.getAttribute('fill')[1] + e.getAttribute('fill')[2]).join('') : null; };
-  window.__shown = shown;
-  window.__watch = () => { const before = shown(); window.__change = new Promise(done => {
-    document.addEventListener('pointerdown', () => { const began = performance.now(); let blank = 0, last = began;
-      const tick = () => { const now = performance.now(), is = shown(); if (is === null) blank += now - last; last = now;
-        if (is !== null && is !== before) requestAnimationFrame(() => requestAnimationFrame(() => done({ms: performance.now() - began, blank})));
-        else if (now - began > 60000) done({ms: NaN, blank}); else requestAnimationFrame(tick); };
-      requestAnimationFrame(tick); }, {once: true, capture: true}); }); };
-})()"""
+WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
+FIRST_PAINT = """async () => {
+  while (!window.__shown || window.__shown() === null) await new Promise(requestAnimationFrame);
+  return performance.now();
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +65,7 @@ def measure(browser: Browser, address: str, server: int, *, rounds: int = 9) -> 
     page.route(lambda url: "127.0.0.1" not in url, _leaflet_at_hand)
     page.add_init_script(WATCH)
     page.goto(address, wait_until="commit")
-    first = page.evaluate(
-        "async () => { while (!window.__shown || window.__shown() === null) await new Promise(requestAnimationFrame); return performance.now(); }"
-    )
+    first = page.evaluate(FIRST_PAINT)
     process = psutil.Process(server)
     changes = [_change(page, process, received, YEARS[(turn + 1) % len(YEARS)]) for turn in range(rounds)]
     page.close()

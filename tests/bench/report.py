@@ -37,8 +37,9 @@ def table(results: dict[str, Any]) -> str:
     lines = [
         "# 計測の結果",
         "",
-        f"`make bench` が作ります（{machine['measured_on']}、{machine['cores']}コア、{machine['memory_gb']} GB、Python {machine['python']}）。",
-        "計算機により値は変わるので、同じ実行の中での比を見ます。比べる相手は、再実行のたびに `folium.GeoJson` を作り直す標準の `st_folium`",
+        f"`make bench` が作ります（{_described(machine)}）。",
+        "計算機により値は変わるので、同じ実行の中での比を見ます。",
+        "比べる相手は、再実行のたびに `folium.GeoJson` を作り直す標準の `st_folium`",
         "（同じ1,741市区町村、同じ頂点、同じ操作。外部から取るライブラリーは遅れなしで与えた）です。",
         "",
         "| 項目 | 居場所アトラス | 標準 | 比 | 目標 |",
@@ -55,9 +56,8 @@ def table(results: dict[str, Any]) -> str:
         "|---:|---:|---:|---:|---:|---:|",
     ]
     for a, b in zip(atlas["sessions"], stock["sessions"], strict=True):
-        lines.append(
-            f"| {a['sessions']} | {_number(a['p50_ms'])} | {_number(a['p95_ms'])} | {_number(b['p50_ms'])} | {_number(b['p95_ms'])} | {_ratio(a['p50_ms'], b['p50_ms'])} |"
-        )
+        cells = [_number(value) for value in (a["p50_ms"], a["p95_ms"], b["p50_ms"], b["p95_ms"])]
+        lines.append(f"| {a['sessions']} | {' | '.join(cells)} | {_ratio(a['p50_ms'], b['p50_ms'])} |")
     build = results["build"]
     lines += ["", "## データベースを作る", "", "| 場合 | 秒 | 最大メモリー（MB） |", "|---|---:|---:|"]
     for key, name in (
@@ -67,6 +67,11 @@ def table(results: dict[str, Any]) -> str:
     ):
         lines.append(f"| {name} | {build[key]['seconds']} | {build[key]['peak_mb']} |")
     return "\n".join(lines) + "\n"
+
+
+def _described(machine: dict[str, Any]) -> str:
+    size = f"{machine['cores']}コア、{machine['memory_gb']} GB"
+    return f"{machine['measured_on']}、{size}、Python {machine['python']}"
 
 
 def _number(value: float) -> str:

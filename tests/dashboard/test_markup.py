@@ -21,7 +21,7 @@ class Reader(HTMLParser):
         self.elements: list[str] = []
         self.texts: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(tag)
 
     def handle_data(self, data: str) -> None:
@@ -82,3 +82,7 @@ def test_a_name_has_no_unescaped_markdown_sign(name: str) -> None:
     escaped = plain(name)
     assert escaped.replace("\\", "") == name.replace("\\", "")
     assert all(escaped[index - 1] == "\\" for index, sign in enumerate(escaped) if sign in "*_[]()!<>`:$#")
+
+
+def test_a_line_break_has_no_end() -> None:
+    assert tag("br").text == "<br>"
