@@ -21,6 +21,9 @@ from etl.publish import flush_folder, write_whole
 from geo.area import MUNICIPALITY_KINDS, AreaKind
 from geo.mesh import MeshTableError, Runs
 from geo.shapes import (
+    FINE_CELLS,
+    NATIONAL_CELLS,
+    NATIONAL_MIN_KM2,
     PRECISION_M,
     ShapeFaultsError,
     areas_from_runs,
@@ -30,13 +33,8 @@ from geo.shapes import (
 )
 from geo.topology import topojson
 
-# Side of the largest corner that may be cut off, in cells of 125 m: as fine as the mesh for one prefecture, and about a
-# pixel for the whole country on a large screen.
-PREFECTURE_CELLS = 1.0
-NATION_CELLS = 3.0
 # Islands smaller than this are not drawn (each area keeps its largest part).
 PREFECTURE_ISLET_KM2 = 0.05
-NATION_ISLET_KM2 = 1.0
 _GROUPS = {
     AreaKind.PREFECTURE: "prefectures",
     AreaKind.NORTHERN_VILLAGE: "villages",
@@ -150,10 +148,12 @@ def _map_files(
 ) -> Iterator[GeometryFile]:
     try:
         runs = Runs.from_table(pq.read_table(mesh))
-        shapes = areas_from_runs(runs, simplify_cells=PREFECTURE_CELLS)
+        shapes = areas_from_runs(runs, simplify_cells=FINE_CELLS)
         _require_every_municipality(shapes, names)
         progress(0.5)
-        yield from _nation(folder, drop_islets(simplify(shapes, cells=NATION_CELLS), NATION_ISLET_KM2), names)
+        yield from _nation(
+            folder, drop_islets(simplify(shapes, cells=NATIONAL_CELLS), NATIONAL_MIN_KM2), names
+        )
         progress(0.65)
         yield from _prefectures(folder, drop_islets(shapes, PREFECTURE_ISLET_KM2), names, progress)
     except (MeshTableError, ShapeFaultsError, pa.ArrowException) as fault:
@@ -165,7 +165,7 @@ def _nation(folder: Path, shapes: gpd.GeoDataFrame, names: Names) -> Iterator[Ge
 
     所属未定地 lies inside its prefecture although it belongs to no municipality.
     """
-    precision = PRECISION_M * NATION_CELLS
+    precision = PRECISION_M * NATIONAL_CELLS
     yield _written(folder, "municipalities", None, _area_file(shapes, names), precision)
     is_village = shapes["code"].isin(names.villages.keys())
     layers = {"areas": dissolve_prefectures(shapes[~is_village]), "land": shapes[is_village]}
@@ -180,7 +180,7 @@ def _prefectures(
     prefectures = sorted(set(owner))
     for done, prefecture in enumerate(prefectures, start=1):
         content = _area_file(shapes[owner == prefecture], names)
-        yield _written(folder, "prefecture", prefecture, content, PRECISION_M * PREFECTURE_CELLS)
+        yield _written(folder, "prefecture", prefecture, content, PRECISION_M * FINE_CELLS)
         progress(0.65 + 0.35 * done / len(prefectures))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def file(bundle: None) -> str:
 
 def test_the_file_names_no_address_to_fetch_from(file: str) -> None:
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=", file)
-    assert "default-src 'none'" in file
+    assert "default-src 'none'" in unescape(file)
     assert "同じ内容" in file
 
 
