@@ -8,9 +8,9 @@ from dashboard import shell
 from dashboard.pages import data, overview
 from dashboard.pages import help as help_page
 from dashboard.pages import map as map_page
-from dashboard.scope import Choices, Scope
+from dashboard.scope import Scope
 from dashboard.store import QueryTooSlowError, Store
-from dashboard.view import View
+from dashboard.view import View, choices, plain
 from dashboard.words import words
 from etl.build import Build, BuildError, current_build
 
@@ -29,17 +29,16 @@ def main(first: str = "overview") -> None:
     st.set_page_config(layout="wide")
     try:
         build = current_build()
+        draw(open_store(build, build.build_id), first)
     except BuildError as fault:
-        st.error(f"{words('ja').text('error.no_build')}\n\n{fault}")
-        return
-    store = open_store(build, build.build_id)
-    choices = Choices(
-        years=tuple(row["fiscal_year"] for row in store.years),
-        default_year=store.latest_year_with_facts,
-        areas=store.areas,
-        sources=store.source_ids,
-    )
-    scope, refused = Scope.from_address(st.query_params, choices)
+        st.error(f"{words('ja').text('error.no_build')}\n\n{plain(str(fault))}")
+    except QueryTooSlowError:
+        st.error(words("ja").text("error.slow"))
+
+
+def draw(store: Store, first: str) -> None:
+    """Draw the page that the address names, inside the shell."""
+    scope, refused = Scope.from_address(st.query_params, choices(store))
     view = View(scope, words(scope.lang), store, pages := {})
     for name, render in PAGES.items():
         title = f"{view.text(f'page.{name}')} | {view.text('app.name')}"
@@ -48,8 +47,5 @@ def main(first: str = "overview") -> None:
     shell.header(view, next(name for name, page in pages.items() if page is current))
     shell.scope_bar(view)
     shell.notices(view, refused)
-    try:
-        current.run()
-    except QueryTooSlowError:
-        st.error(view.text("error.slow"))
+    current.run()
     shell.footer(view)

@@ -1,15 +1,20 @@
 """What is known of one area: its states by year, its evidence with documents, grants and places."""
 
+from collections import Counter, defaultdict
+
 import streamlit as st
 
 from dashboard import evidence, parts, tables
 from dashboard.markup import Html, Part, join, link, tag
+from dashboard.parts import is_in_view
 from dashboard.point_map import point_map
 from dashboard.states import State
 from dashboard.store import Row, Rows
 from dashboard.view import View
 
 POINT_MAP_HEIGHT_PX = 260
+KINDS_SHOWN = 6
+PREFECTURE_MARKS = {True: "●", False: "–", None: "?"}
 
 
 def side(view: View) -> None:
@@ -20,6 +25,7 @@ def side(view: View) -> None:
     area = view.store.areas[view.scope.area]
     st.html(join([_name(view, area), _facts(view, area), _doubts(view, area)]).text)
     statements(view, area)
+    partners(view, area)
     grants(view, area)
     places(view, area)
     if not view.scope.municipality:
@@ -29,7 +35,7 @@ def side(view: View) -> None:
 def nation_card(view: View) -> None:
     """Draw what to do, and the grantees that work everywhere and therefore colour nothing."""
     st.html(join([tag("h2", view.text("scope.nation")), tag("p", view.text("mappage.choose_nation"))]).text)
-    st.html(tables.rules_table(view).text)
+    st.html(join([tables.rules_table(view), tag("p", evidence.census(view), class_="small")]).text)
     _nationwide(view)
 
 
@@ -68,7 +74,7 @@ def _facts(view: View, area: Row) -> Html:
             )
         )
     if area["url"]:
-        pairs.append((view.text("mappage.website"), link(view.text("datapage.link"), area["url"])))
+        pairs.append((view.text("mappage.website"), link(view.text("mappage.site"), area["url"])))
     return tag("dl", *(join([tag("dt", name), tag("dd", value)]) for name, value in pairs), class_="facts")
 
 
@@ -92,56 +98,40 @@ def _own_state(view: View, area: Row) -> Row:
 
 
 def _years(view: View, area: Row) -> Html:
-    """One mark per fiscal year."""
+    """One mark per fiscal year: a municipality's state; a prefecture's ● taking part, – not confirmed, ? no list."""
     if area["kind"] == "prefecture":
-        years = [row["fiscal_year"] for row in view.store.years]
-        shown = (
-            (
-                year,
-                "●"
-                if any(
-                    r["code"] == area["code"] and r["takes_part"]
-                    for r in view.store.prefecture_coverage(year, view.scope.view)
-                )
-                else "–",
-            )
-            for year in years
-        )
-        return join(
-            [tag("span", f"{view.words.year_short(year)} {sign}", class_="year") for year, sign in shown], " "
-        )
-    rows = view.store.states_by_year(view.scope.view, area["code"])
-    return join(
-        [
-            tag(
-                "span",
-                f"{view.words.year_short(row['fiscal_year'])} ",
-                tag("span", row["state"], class_=f"mark mark-{row['state']}"),
-                class_="year",
-            )
+        marks = [
+            (row["fiscal_year"], tag("span", PREFECTURE_MARKS[row["takes_part"]]))
+            for row in view.store.prefecture_years(view.scope.view, area["code"])
+        ]
+    else:
+        rows = view.store.states_by_year(view.scope.view, area["code"])
+        marks = [
+            (row["fiscal_year"], tag("span", row["state"], class_=f"mark mark-{row['state']}"))
             for row in rows
-        ],
-        " ",
+        ]
+    return join(
+        (tag("span", f"{view.words.year_short(year)} ", mark, class_="year") for year, mark in marks), " "
     )
 
 
 def _doubts(view: View, area: Row) -> Html:
     """Homonyms, decisions that are only likely, and documents that disagree: said where the figure is read."""
-    said = []
+    said: list[Part] = []
     others = [
         row
         for row in view.store.ambiguous_names
         if row["name"] == area["name"] and row["code"] != area["code"]
     ]
     if others:
-        listed = "、".join(f"{row['prefecture_name']}（{row['code']}）" for row in others)
+        comma = view.text("comma")
+        listed = comma.join(f"{row['prefecture_name']}{view.words.bracketed(row['code'])}" for row in others)
         said.append(view.text("mappage.homonym", others=listed))
-    rows = view.store.evidence_of_area(area["code"])
-    if any(row["confidence"] == "likely" for row in rows):
-        said.append(view.text("mappage.likely"))
-    if any(row["is_disputed"] for row in rows):
+    reasons = [row["note"] for row in view.store.likely_facts if row["code"] == area["code"] and row["note"]]
+    said += [join([view.text("mappage.likely"), tag("span", reason, lang="ja")]) for reason in reasons]
+    if any(row["is_disputed"] for row in view.store.evidence_of_area(area["code"])):
         said.append(view.text("mappage.disputed"))
-    return tag("p", " ".join(said), class_="doubt") if said else Html("")
+    return join(tag("p", sentence, class_="doubt") for sentence in said)
 
 
 def statements(view: View, area: Row) -> None:
@@ -162,7 +152,12 @@ def statements(view: View, area: Row) -> None:
 
 
 def _documents_of_lists(view: View) -> list[Row]:
-    ids = dict.fromkeys(row["source_id"] for row in view.store.years if row["published_total"] is not None)
+    """The lists that were looked into for the view: the year's own, or all up to it."""
+    ids = dict.fromkeys(
+        row["source_id"]
+        for row in view.store.years
+        if row["published_total"] is not None and is_in_view(view, row["fiscal_year"])
+    )
     return [document for source_id in ids if (document := view.store.source(source_id))]
 
 
@@ -178,27 +173,50 @@ def _evidence_item(view: View, row: Row) -> Html:
     )
 
 
+def partners(view: View, area: Row) -> None:
+    """Draw the members of the platform that this municipality leads, also across the prefecture's border."""
+    rows = view.store.partners(area["code"])
+    if rows:
+        items = (tag("li", _partner(view, row)) for row in rows)
+        source = tag("p", evidence.document(rows[0]), f" {rows[0]['source_locator']}", class_="small")
+        st.html(
+            join(
+                [tag("h3", view.text("mappage.partners")), tag("ul", *items, class_="evidence-list"), source]
+            ).text
+        )
+
+
+def _partner(view: View, row: Row) -> str:
+    status = view.text(f"member.{row['status']}")
+    return f"{view.name(row)}{view.words.bracketed(row['prefecture_name'])}　{status}"
+
+
 def grants(view: View, area: Row) -> None:
-    """Draw the grantees whose activity area lies here."""
+    """Draw the grantees whose activity area is here or the whole prefecture, each once with its areas."""
     code = area["prefecture_code"] if area["kind"] == "prefecture" else area["code"]
-    rows = view.store.grants(view.scope.year, view.scope.view, code)
+    awards: dict[str, list[Row]] = defaultdict(list)
+    for row in view.store.grants(view.scope.year, view.scope.view, code):
+        awards[row["award_id"]].append(row)
     head = tag("h3", view.text("mappage.grants"))
-    if not rows:
+    if not awards:
         st.html(join([head, tag("p", view.text("mappage.no_grants"), class_="sub")]).text)
         return
-    items = (
-        tag(
-            "li",
-            tag("b", row["organisation"]),
-            f"　{row['title']}",
-            tag("br"),
-            tag("span", f"{view.words.year_name(row['fiscal_year'])}・{row['programme']}", class_="small"),
-            " ",
-            link(row["source_title"], row["url"]),
-        )
-        for row in rows
-    )
+    items = (_grant_item(view, rows) for rows in awards.values())
     st.html(join([head, tag("ul", *items, class_="evidence-list")]).text)
+
+
+def _grant_item(view: View, rows: list[Row]) -> Html:
+    award = rows[0]
+    areas = view.text("comma").join(view.area_name(row["code"]) for row in rows)
+    about = "・".join([view.words.year_name(award["fiscal_year"]), award["programme"], areas])
+    source = link(award["source_title"], award["url"])
+    return tag(
+        "li",
+        tag("b", award["organisation"]),
+        f"　{award['title'] or ''}",
+        tag("br"),
+        tag("span", about, " ", source, class_="small"),
+    )
 
 
 def _nationwide(view: View) -> None:
@@ -220,7 +238,9 @@ def places(view: View, area: Row) -> None:
     rows = view.store.places(area["prefecture_code"] if area["kind"] == "prefecture" else area["code"])
     head = tag("h3", view.text("mappage.places"))
     if not rows:
-        st.html(join([head, tag("p", view.text("mappage.no_places"), class_="sub")]).text)
+        listed = view.store.place_counts_by_prefecture().get(area["prefecture_code"])
+        none = view.text("mappage.none_listed" if listed else "mappage.no_places")
+        st.html(join([head, tag("p", none, class_="sub")]).text)
         return
     st.html(
         join([head, tag("p", view.text("mappage.places_count", count=f"{len(rows):,}")), _kinds(rows)]).text
@@ -247,6 +267,8 @@ def _places_list(view: View, rows: Rows) -> Html:
             link(row["name"], row["url"]),
             f"　{row['kind']}",
             tag("br"),
+            tag("span", "　".join(part for part in (row["address"], row["schedule"]) if part)),
+            tag("br"),
             tag("span", link(row["title"], row["source_url"]), f"　{row['as_of_printed']}", class_="small"),
         )
         for row in rows
@@ -258,8 +280,5 @@ def _places_list(view: View, rows: Rows) -> Html:
 
 
 def _kinds(rows: Rows) -> Html:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["kind"]] = counts.get(row["kind"], 0) + 1
-    most = sorted(counts.items(), key=lambda pair: -pair[1])[:6]
+    most = Counter(row["kind"] for row in rows).most_common(KINDS_SHOWN)
     return tag("p", "　".join(f"{kind} {count}" for kind, count in most), class_="small")

@@ -4,10 +4,10 @@ import unicodedata
 
 import streamlit as st
 
-from dashboard.atlas import NEED_LAYERS, need
+from dashboard.atlas import need
 from dashboard.controls import PickRow, pick_list
 from dashboard.markup import join, tag
-from dashboard.scope import Layer
+from dashboard.scope import NEED_LAYERS, Layer
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View, go
@@ -44,7 +44,9 @@ def search(view: View) -> str:
 def _found_list(view: View, wanted: str) -> None:
     """Same names stand together with their prefectures: the user chooses, nothing is guessed."""
     rows = view.store.find(wanted, FOUND_AT_MOST)
-    st.html(tag("p", view.text("mappage.found", count=len(rows)), class_="sub", role="status").text)
+    found = rows[0]["found"] if rows else 0
+    key = "mappage.found_more" if found > len(rows) else "mappage.found"
+    st.html(tag("p", view.text(key, count=f"{found:,}", shown=len(rows)), class_="sub", role="status").text)
     listed = [PickRow(code=row["code"], label=view.name(row), value=row["prefecture_name"]) for row in rows]
     _picker(view, listed, view.text("mappage.search"))
 
@@ -75,13 +77,14 @@ def _prefecture_value(view: View, row: Row) -> str:
 def _municipality_list(view: View) -> None:
     rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
     counted = COUNTED[view.scope.rule]
-    covered = sum(State(row["state"]) in counted for row in rows)
+    states = [State(row["state"]) for row in rows]
+    covered, unlisted = sum(state in counted for state in states), states.count(State.F)
     heading = view.text("mappage.list_area", area=view.area_name(view.scope.prefecture_area), count=len(rows))
-    sub = view.text(
-        "mappage.list_area_sub",
-        covered=covered,
-        rest=len(rows) - covered,
-        rule=view.text(f"rule.{view.scope.rule}"),
+    rest, rule = len(rows) - covered, view.text(f"rule.{view.scope.rule}")
+    sub = (
+        view.text("card.own_none")
+        if unlisted
+        else view.text("mappage.list_area_sub", covered=covered, rest=rest, rule=rule)
     )
     st.html(join([tag("h2", heading), tag("p", sub, class_="sub")]).text)
     ordered = sorted(rows, key=lambda row: (row["state"], -row["population"], row["code"]))
@@ -117,4 +120,4 @@ def _picker(view: View, rows: list[PickRow], label: str) -> None:
 
 def _go_to(view: View, code: str) -> None:
     st.session_state["search"] = ""
-    go(view.scope, area=code)
+    go(view.store, area=code)

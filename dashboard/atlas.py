@@ -15,22 +15,22 @@ import streamlit as st
 from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map, selected_code
 from dashboard.area_map.bundle import STATIC, bundle_manifest
 from dashboard.markup import join, tag
-from dashboard.scope import Layer
+from dashboard.parts import list_sentences
+from dashboard.scope import NEED_LAYERS, Layer
 from dashboard.standalone import Corner, Library, Sheet, standalone_map
-from dashboard.states import LOOKS, NATION_LINES, NEED_FILLS, UNKNOWN_NEED, State
+from dashboard.states import COUNTED, LOOKS, NATION_LINES, NEED_FILLS, UNKNOWN_NEED, State
 from dashboard.store import Row, Rows
 from dashboard.tables import municipality_table, prefecture_table
 from dashboard.view import View, go
 
-MAIN_ISLANDS = ((30.9, 128.4), (45.6, 146.0))
-"""South-west and north-east corner (latitude, longitude) of what a file shows first; the far islands are a drag away."""
+MAIN_ISLANDS = ((24.0, 122.8), (45.6, 146.0))
+"""South-west and north-east corner (latitude, longitude) of what a file shows first: Okinawa is in, 小笠原村 a drag away."""
 FRAMED_PEOPLE = 0.995
 DEGREES_PER_KM = 0.8 / 111
 """Most of the side of a square as large as the area, as a margin around its middle."""
 HINTED = frozenset({State.A, State.B, State.C})
 """States whose first year is told on hover; the others have none."""
 UNKNOWN = "?"
-NEED_LAYERS = frozenset({Layer.POPULATION, Layer.AGEING, Layer.SINGLE})
 MAP_WORDS = (
     "zoom_in",
     "zoom_out",
@@ -60,6 +60,7 @@ def coverage_map(view: View, *, key: str, height: int, layer: Layer = Layer.COVE
         join(
             [
                 tag("h2", title(view, layer)),
+                tag("p", counted_sentence(view, rows), class_="sub"),
                 tag("a", view.text("app.skip_map"), href=f"#{past}", class_="skip"),
             ]
         ).text
@@ -75,6 +76,9 @@ def title(view: View, layer: Layer) -> str:
         "year": view.words.year_name(view.scope.year),
         "view": view.text(f"view.{view.scope.view}"),
     }
+    if layer in NEED_LAYERS:
+        place = view.area_name(view.scope.prefecture_area)
+        return view.text("mappage.map_need", area=place, layer=words["layer"])
     if view.scope.prefecture:
         return view.text("mappage.map_area", area=view.area_name(view.scope.prefecture_area), **words)
     return view.text("mappage.map_nation", **words)
@@ -114,8 +118,15 @@ def _map_words(view: View, layer: Layer) -> dict[str, str]:
         "map_label": f"{shown} {view.text('map.label')}",
         "hint_click": view.text(f"map.{hint}"),
         "save_title": shown,
+        "save_notes": "\n".join(saved_notes(view)),
         "save_name": f"ibasho-atlas_{view.scope.year}_{view.scope.view}_{view.scope.area or 'japan'}",
     }
+
+
+def saved_notes(view: View) -> list[str]:
+    """Return what must go with a map that leaves the app: how complete the lists are, the sources, the version."""
+    version = view.text("footer.build", build=view.store.build.build_id, built=view.store.build.built_at[:10])
+    return [*list_sentences(view), view.text("footer.saved_sources"), version]
 
 
 def state_legend(view: View, rows: Rows) -> list[LegendEntry]:
@@ -131,17 +142,35 @@ def state_legend(view: View, rows: Rows) -> list[LegendEntry]:
             count=counts[state],
         )
         for state, look in LOOKS.items()
-        if state != State.F or counts[state]
+        if (counts[state] or not counts[State.F]) and (state != State.F or counts[state])
     ]
 
 
 def hints(view: View, rows: Rows) -> dict[str, str]:
-    """Return, for the areas whose part is confirmed, since when: what the tooltip adds to the state."""
+    """Return, for the areas whose part is confirmed, since when and by which document: what the tooltip adds."""
+    documents = view.store.first_documents(view.scope.year)
     return {
-        row["code"]: view.text("map.since", year=view.words.year_name(row["since_year"]))
+        row["code"]: view.text(
+            "map.since", year=view.words.year_name(row["since_year"]), document=documents.get(row["code"], "")
+        )
         for row in rows
         if row["state"] in HINTED and row["since_year"] and (view.scope.prefecture or row["state"] != State.C)
     }
+
+
+def counted_sentence(view: View, rows: Rows) -> str:
+    """Return what the chosen counting rule makes of the map, with its denominator."""
+    rule = view.scope.rule
+    if any(row["state"] == State.F for row in rows):
+        return view.text("card.own_none")
+    count = sum(row["state"] in COUNTED[rule] for row in rows)
+    return view.text(
+        "map.counted",
+        rule=f"{view.text(f'rule.{rule}')}{view.words.bracketed(view.text(f'rule_meaning.{rule}'))}",
+        count=f"{count:,}",
+        total=f"{len(rows):,}",
+        share=view.words.share(count, len(rows)),
+    )
 
 
 def need_classes(view: View, rows: Rows, layer: Layer) -> tuple[str, list[LegendEntry]]:
@@ -213,7 +242,7 @@ def points(view: View, layer: Layer) -> list[Point] | PointsFile | None:
             lat=row["rep_lat"],
             lon=row["rep_lon"],
             kind="grant",
-            name=f"{row['organisation']}（{row['area_name']}）",
+            name=f"{row['organisation']}{view.words.bracketed(view.area_name(row['code']))}",
         )
         for row in rows
         if row["rep_lat"] is not None
@@ -222,7 +251,7 @@ def points(view: View, layer: Layer) -> list[Point] | PointsFile | None:
 
 def _choose(view: View, key: str) -> None:
     if code := selected_code(key):
-        go(view.scope, area=code)
+        go(view.store, area=code)
 
 
 def standalone_file(view: View) -> bytes:
@@ -232,7 +261,7 @@ def standalone_file(view: View) -> bytes:
     library = bundle_manifest()
     sheet = Sheet(
         title=title(view, Layer.COVERAGE),
-        source=f"{view.text('footer.sources')} {view.text('map.attribution', precision=_precision(view, level))}",
+        notes=[*saved_notes(view), view.text("map.attribution", precision=_precision(view, level))],
         labels={state: view.text(f"state.{state}") for state in State},
         states={row["code"]: State(row["state"]) for row in rows},
         table=municipality_table(view) if view.scope.prefecture else prefecture_table(view),

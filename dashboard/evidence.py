@@ -1,14 +1,15 @@
 """The documents behind a figure: what they say, of whom, and where in them it stands."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.figures import figures
 from dashboard.markup import Html, Part, join, link, table, tag
 from dashboard.parts import name_column, number_column, state_label, text_column
 from dashboard.scope import DataTab
-from dashboard.states import COUNTED
+from dashboard.states import COUNTED, State
 from dashboard.store import Row, Rows
 from dashboard.view import View
 
@@ -24,9 +25,36 @@ def count_evidence(view: View, kind: str) -> None:
             view.link("data", view.text("evidence.all"), tab=DataTab.DOCUMENTS)
 
 
-def _bodies_evidence(kind: str, view: View) -> Html:
-    rows = view.store.evidence_of_count(view.scope.year, view.scope.view, view.scope.prefecture, kind)
-    return evidence_table(view, rows)
+def _municipality_evidence(view: View) -> Html:
+    """The statements of the municipalities that the rule counts; those merely inside a prefecture stand by prefecture."""
+    scope = view.scope
+    states = "".join(sorted(COUNTED[scope.rule]))
+    rows = view.store.evidence_of_count(scope.year, scope.view, scope.prefecture, states)
+    own = evidence_table(view, rows)
+    if State.D not in COUNTED[scope.rule]:
+        return own
+    inside = view.store.evidence_of_inside(scope.year, scope.view, scope.prefecture)
+    columns = [name_column(view, "table.prefecture"), number_column(view, "table.municipalities")]
+    cells = [(row["name"], int(row["municipalities"])) for row in inside]
+    return join([own, table(view.text("state.D"), columns, cells)])
+
+
+def _prefecture_evidence(view: View) -> Html:
+    scope = view.scope
+    taking_part = evidence_table(
+        view, view.store.evidence_of_count(scope.year, scope.view, scope.prefecture, "")
+    )
+    without = figures(view.store, scope).without_any
+    if not without:
+        return taking_part
+    columns = [name_column(view, "table.prefecture"), number_column(view, "table.population")]
+    caption = view.text(
+        "card.without_any", count=len(without), people=view.words.people(sum(without.values()))
+    )
+    cells = [
+        (view.area_name(code), people) for code, people in sorted(without.items(), key=lambda pair: -pair[1])
+    ]
+    return join([table(caption, columns, cells), taking_part])
 
 
 def _people_evidence(view: View) -> Html:
@@ -43,9 +71,14 @@ def _people_evidence(view: View) -> Html:
         for row in rows
         if row["state"] in counted
     ]
-    census = document(view.store.census) if view.store.census else Html("")
-    caption = _counted(view, view.text("evidence.title"), len(cells))
-    return join([tag("p", census), table(caption, columns, cells)])
+    bodies = view.text("evidence.bodies", count=f"{len(cells):,}")
+    caption = f"{view.text('evidence.title')}{view.words.bracketed(bodies)}"
+    return join([tag("p", census(view)), table(caption, columns, cells)])
+
+
+def census(view: View) -> Html:
+    """Return the document of all figures of people and households."""
+    return document(view.store.census) if view.store.census else Html("")
 
 
 def joined_table(view: View) -> Html:
@@ -55,7 +88,7 @@ def joined_table(view: View) -> Html:
         return tag("p", view.text("overview.joined_none"), class_="sub")
     columns = [name_column(view, "evidence.area"), text_column(view, "evidence.document")]
     title = view.text("overview.joined_title", year=view.words.year_name(view.scope.year))
-    cells = ((_body_name(view, row), document(row)) for row in rows)
+    cells = ((_body_name(view, row), join([*_flags(view, row), document(row)], " ")) for row in rows)
     caption = _counted(view, title, len(rows))
     return table(caption, columns, cells)
 
@@ -68,8 +101,8 @@ def _body_name(view: View, row: Row) -> Html:
 
 
 EVIDENCE: Mapping[str, Callable[[View], Html]] = {
-    "municipality": partial(_bodies_evidence, "municipality"),
-    "prefecture": partial(_bodies_evidence, "prefecture"),
+    "municipality": _municipality_evidence,
+    "prefecture": _prefecture_evidence,
     "people": _people_evidence,
     "change": joined_table,
 }
@@ -90,28 +123,40 @@ def evidence_table(view: View, rows: Rows) -> Html:
         text_column(view, "evidence.document"),
         text_column(view, "evidence.place"),
     ]
-    caption = _counted(view, view.text("evidence.title"), len(rows))
+    bodies = view.text("evidence.bodies", count=f"{len({row['code'] for row in rows}):,}")
+    statements = view.text("evidence.count", count=f"{len(rows):,}")
+    caption = f"{view.text('evidence.title')}{view.words.bracketed(f'{bodies} {statements}')}"
     return table(caption, columns, (_evidence_cells(view, row) for row in rows))
 
 
 def _evidence_cells(view: View, row: Row) -> tuple[Part, ...]:
     year = view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else view.text("table.unknown")
-    return (row["name"], year, join([statement(view, row)]), document(row), row["source_locator"])
+    return (_body_name(view, row), year, join([statement(view, row)]), document(row), row["source_locator"])
 
 
 def statement(view: View, row: Row) -> Html:
-    """Return what a document says of an area, with its doubts."""
-    marks: list[Part] = [tag("b", view.text(f"claim.{row['claim']}"))]
-    if row["confidence"] == "likely":
-        marks.append(tag("span", view.text("evidence.likely"), class_="flag"))
-    if row["is_disputed"]:
-        marks.append(tag("span", view.text("evidence.disputed"), class_="flag"))
-    if row["statement"]:
-        marks.append(tag("span", row["statement"]))
-    return join(marks, " ")
+    """Return what a document says of an area, with its doubts; the printed words stay Japanese."""
+    said = tag("span", row["statement"], lang="ja") if row["statement"] else None
+    return join([tag("b", view.text(f"claim.{row['claim']}")), *_flags(view, row), said], " ")
+
+
+def _flags(view: View, row: Row) -> list[Html]:
+    doubts = (("evidence.likely", row["confidence"] == "likely"), ("evidence.disputed", row["is_disputed"]))
+    return [tag("span", view.text(key), class_="flag") for key, is_so in doubts if is_so]
 
 
 def document(row: Row) -> Html:
-    """Return a document's title as a link, with its publisher and date."""
+    """Return a document's title with its publisher and date: a link to it, or to its rows here where it has no address."""
     about = "・".join(str(part) for part in (row["publisher"], row["published_on"]) if part)
-    return join([link(row["title"], row["url"]), tag("span", about, class_="small")], " ")
+    title = tag("span", row["title"], lang="ja")
+    shown = (
+        link(title, row["url"])
+        if row["url"]
+        else tag(
+            "a",
+            title,
+            href=f"data?{urlencode({'tab': 'documents', 'source': row['source_id']})}",
+            target="_self",
+        )
+    )
+    return join([shown, tag("span", about, class_="small", lang="ja")], " ")

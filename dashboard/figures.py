@@ -1,4 +1,4 @@
-"""The numbers of one view, taken from the database's summaries: nothing is counted here that the build has not counted."""
+"""The numbers of one view: sums over the prefectures of what the build has counted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,13 +37,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the overview's headline and cards say."""
+    """What the overview's headline and cards say; `own` are municipalities of state A, `joint` of state B.
+
+    `without_any` are the prefectures where neither the prefecture nor a municipality takes part: code → people.
+    """
 
     municipalities: ByRule
     people: ByRule
+    own: int
+    joint: int
     prefectures: int
     prefecture_total: int
-    prefectures_with_any: int
+    without_any: Mapping[str, int]
     is_unlisted: bool
     is_at_least: bool
     change: Change | None
@@ -53,15 +58,20 @@ def figures(store: Store, scope: Scope) -> Figures:
     """Return the numbers of the nation, or of the prefecture in view."""
     rows = store.prefecture_coverage(scope.year, scope.view)
     inside = [row for row in rows if row["prefecture_code"].startswith(scope.prefecture)]
-    summary = store.summary(scope.year, scope.view) or {}
     lists = {row["fiscal_year"]: row for row in store.years}
     is_unlisted = scope.view == TimeView.ANNUAL and lists[scope.year]["list_state"] == "not_registered"
     return Figures(
         municipalities=_by_rule(inside, "", "municipalities"),
         people=_by_rule(inside, "population_", "population"),
+        own=sum(int(row["state_a"]) for row in inside),
+        joint=sum(int(row["state_b"]) for row in inside),
         prefectures=sum(bool(row["takes_part"]) for row in inside),
         prefecture_total=len(inside),
-        prefectures_with_any=int(summary.get("prefectures_with_any") or 0),
+        without_any={
+            row["code"]: int(row["population"])
+            for row in inside
+            if row["takes_part"] is False and not row["strict"]
+        },
         is_unlisted=is_unlisted,
         is_at_least=any(lists[year]["list_state"] != "complete" for year in _years_in_view(scope, lists)),
         change=None if is_unlisted else _change(store, scope, lists),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from dashboard.markup import Column, Html, join, tag
-from dashboard.scope import TimeView
+from dashboard.scope import NEED_LAYERS, TimeView
 from dashboard.view import View
 
 
@@ -33,14 +33,21 @@ def _alternating(parts: Iterable[str]) -> Iterable[tuple[str, bool]]:
     return ((part, index % 2 == 1) for index, part in enumerate(parts))
 
 
-def figure(title: str, value: str | None, *, beside: str = "", below: str = "") -> None:
+def figure(title: str, value: str | None, *, before: str = "", beside: str = "", below: str = "") -> None:
     """Draw one number: title, the number big, its denominator beside it, the rest below. None is shown as a dash."""
     number = tag("span", value if value is not None else "–", class_="value")
     st.html(
         join(
             [
                 tag("h2", title),
-                tag("p", number, " ", tag("span", beside, class_="beside"), class_="figure"),
+                tag(
+                    "p",
+                    tag("span", before, class_="before"),
+                    number,
+                    " ",
+                    tag("span", beside, class_="beside"),
+                    class_="figure",
+                ),
                 tag("p", below, class_="small"),
             ]
         ).text
@@ -49,12 +56,22 @@ def figure(title: str, value: str | None, *, beside: str = "", below: str = "") 
 
 def list_notice(view: View) -> None:
     """Say which of the lists in view are registered in part or not at all."""
-    years = [row for row in view.store.years if _is_in_view(view, row["fiscal_year"])]
+    # The container is always there: were it not, everything below would change its place and be built anew.
+    with st.container(key="notice"):
+        if sentences := list_sentences(view):
+            st.html(tag("p", " ".join(sentences)).text)
+
+
+def list_sentences(view: View) -> list[str]:
+    """Return what has to be known of the lists in view; a measure of need does not come from them."""
+    if view.scope.layer in NEED_LAYERS:
+        return []
+    years = [row for row in view.store.years if is_in_view(view, row["fiscal_year"])]
     partial = [row for row in years if row["list_state"] == "partial"]
     missing = [row for row in years if row["list_state"] == "not_registered"]
     sentences = []
     if partial:
-        listed = "、" if view.words.language == "ja" else "; "
+        listed = view.text("comma")
         named = [
             view.text(
                 "notice.partial_year",
@@ -70,13 +87,11 @@ def list_notice(view: View) -> None:
         names = comma.join(view.words.year_name(row["fiscal_year"]) for row in missing)
         key = "notice.not_registered" if view.scope.view == TimeView.ANNUAL else "notice.no_later_list"
         sentences.append(view.text(key, year=names, years=names))
-    # The container is always there: were it not, everything below would change its place and be built anew.
-    with st.container(key="notice"):
-        if sentences:
-            st.html(tag("p", " ".join(sentences)).text)
+    return sentences
 
 
-def _is_in_view(view: View, year: int) -> bool:
+def is_in_view(view: View, year: int) -> bool:
+    """Return whether the list of `year` plays a part in the view."""
     return year == view.scope.year if view.scope.view == TimeView.ANNUAL else year <= view.scope.year
 
 

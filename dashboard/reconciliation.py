@@ -127,8 +127,9 @@ def _total_cells(view: View, row: Row, *, is_short: bool) -> tuple[Part, ...]:
     sign = {"matches": "✓", "differs": "✕", "incomplete": "…", "conflict": "≠", "context": "i"}[
         row["verdict"]
     ]
+    word = "adds_up" if row["is_breakdown"] and row["verdict"] == "matches" else row["verdict"]
     verdict = tag(
-        "span", f"{sign} ", view.text(f"verdict.{row['verdict']}"), class_=f"verdict verdict-{row['verdict']}"
+        "span", f"{sign} ", view.text(f"verdict.{word}"), class_=f"verdict verdict-{row['verdict']}"
     )
     printed = view.words.bracketed(row["formula_printed"]) if row["formula_printed"] else ""
     name = join([_total_name(view, row), tag("span", f"{row['as_of']}{printed}", class_="small")], " ")

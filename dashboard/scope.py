@@ -47,6 +47,10 @@ class Layer(StrEnum):
     SINGLE = "single"
 
 
+NEED_LAYERS = frozenset({Layer.POPULATION, Layer.AGEING, Layer.SINGLE})
+"""Measures of the census: they have nothing to do with the fiscal year or the lists in view."""
+
+
 class DataTab(StrEnum):
     """Parts of the page データと出典."""
 
@@ -65,6 +69,7 @@ class Choices:
     default_year: int
     areas: Collection[str]
     sources: Collection[str] = ()
+    tables: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One view of the atlas. `area` is "" (nation) or a five-digit code; `source` is "" or a source id."""
+    """One view of the atlas.
+
+    `area` is "" (nation) or a five-digit code, `source` "" or a source id, `table` "" or a public table, `beside` "" or the
+    fiscal year of a second map beside the first.
+    """
 
     year: int
     view: TimeView = TimeView.CUMULATIVE
@@ -87,6 +96,8 @@ class Scope:
     layer: Layer = Layer.COVERAGE
     tab: DataTab = DataTab.TABLES
     source: str = ""
+    table: str = ""
+    beside: str = ""
 
     @property
     def prefecture(self) -> str:
@@ -129,6 +140,8 @@ class Scope:
             layer=Layer(reader.one_of("layer", set(Layer), Layer.COVERAGE)),
             tab=DataTab(reader.one_of("tab", set(DataTab), DataTab.TABLES)),
             source=reader.one_of("source", choices.sources, ""),
+            table=reader.one_of("table", choices.tables, ""),
+            beside=reader.one_of("beside", {str(y) for y in choices.years}, ""),
         )
         return scope, reader.refused
 

@@ -29,8 +29,8 @@ MESSAGE_BYTES = 1024 * 1024
 STOP_S = 2
 
 
-def create_app(build_folder: Path | None = None, address: Address | None = None) -> st.App:
-    """Return the app of the current build in `build_folder` (default: data/build or $IBASHO_BUILD_DIR).
+def create_app(address: Address | None = None) -> st.App:
+    """Return the app of the current build (in data/build or $IBASHO_BUILD_DIR).
 
     Raises:
         BuildMissingError, BuildDamagedError: there is no build to show.
@@ -43,7 +43,7 @@ def create_app(build_folder: Path | None = None, address: Address | None = None)
         HERE / "web" / "main.py",
         routes=[
             file_route("/assets", STATIC, ASSET_NAMES),
-            file_route("/geometry", current_build(build_folder).geometry, GEOMETRY_NAMES),
+            file_route("/geometry", current_build().geometry, GEOMETRY_NAMES),
             Route("/icon.svg", icon),
         ],
         middleware=[Middleware(FrontDoor, names=served.allowed_names, page=page)],
@@ -66,7 +66,7 @@ def serve(address: Address, *, prepare: Callable[[], object], announce: Callable
     """
     with bound_socket(address) as taken:
         prepare()
-        server = AnnouncedServer(_config(create_app(address=address)), lambda: announce(address.url))
+        server = AnnouncedServer(_config(create_app(address)), lambda: announce(address.url))
         # Streamlit collects garbage after every run: with what is loaded by now left out of it, a run is shorter
         # by more than 100 ms.
         gc.collect()

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.controls import copy_link
 from dashboard.markup import Html, join, tag
-from dashboard.scope import CountingRule, Language, Refused, TimeView
+from dashboard.scope import CountingRule, Language, Refused, Scope, TimeView
 from dashboard.view import View, go
 
 T = TypeVar("T")
@@ -38,7 +39,13 @@ def scope_bar(view: View) -> None:
         _select(view, "area", areas, shown=view.area_name, width=AREA_WIDTH_PX[view.scope.lang])
         _choice(view, "rule", CountingRule)
         st.button(view.text("scope.reset"), type="tertiary", key="reset", on_click=_reset, args=(view,))
-        copy_link(key="copy", label=view.text("scope.copy"), done=view.text("scope.copied"))
+        copy_link(
+            key="copy",
+            label=view.text("scope.copy"),
+            done=view.text("scope.copied"),
+            query=urlencode(view.scope.address()),
+            language=view.scope.lang,
+        )
         st.html(completeness(view).text, width="content")
 
 
@@ -76,11 +83,11 @@ def _choice(view: View, name: str, options: type[StrEnum]) -> None:
 
 
 def _changed(view: View, name: str, key: str) -> None:
-    go(view.scope, **{name: st.session_state[key]})
+    go(view.store, **{name: st.session_state[key]})
 
 
 def _reset(view: View) -> None:
-    go(type(view.scope)(year=view.store.latest_year_with_facts, lang=view.scope.lang))
+    st.query_params.from_dict(Scope(view.store.latest_year_with_facts, lang=view.scope.lang).address())
 
 
 def completeness(view: View) -> Html:
@@ -107,6 +114,8 @@ def completeness(view: View) -> Html:
 def notices(view: View, refused: list[Refused]) -> None:
     """Say what of the address could not be used."""
     with st.container(key="refused"):
+        if view.store.build.fallback_reason:
+            st.html(tag("p", view.store.build.fallback_reason, class_="notice", role="alert").text)
         for fault in refused:
             text = view.text("notice.refused", parameter=fault.parameter, value=fault.value)
             st.html(tag("p", text, class_="notice", role="status").text)

@@ -38,6 +38,7 @@ h1 { font-size: 22px; margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 th, td { border-bottom: 1px solid #d8d8db; padding: 5px 8px; text-align: left; }
 .number { text-align: right; }
+.scroll { overflow-x: auto; }
 .folium-map { height: 72vh !important; }
 .leaflet-container { background: #fff; border: 1px solid #d8d8db; }
 .leaflet-control-attribution { display: none; }
@@ -55,13 +56,13 @@ Corner = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the file says: title, source line, state labels, the state of each area by code, and the table below.
+    """What the file says: title, notes below the map, state labels, the state of each area by code, and the table below.
 
     `frame` is the south-west and north-east corner (latitude, longitude) to begin with; None frames all areas.
     """
 
     title: str
-    source: str
+    notes: Sequence[str]
     labels: Mapping[State, str]
     states: Mapping[str, State]
     table: Html
@@ -92,7 +93,7 @@ def standalone_map(sheet: Sheet, topology: bytes, library: Library) -> bytes:
     root: Any = atlas.get_root()
     root.header.add_child(Element(_head(sheet, library)), name="atlas")
     root.html.add_child(Element(_beginning(sheet)), name="beginning")
-    return str(root.render()).encode()
+    return str(root.render()).replace("<html>", f'<html lang="{sheet.language}">', 1).encode()
 
 
 class _Ending(MacroElement):
@@ -109,7 +110,14 @@ class _Ending(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
         self.atlas, self.shapes = atlas.get_name(), shapes.get_name()
         self.frame = json.dumps(sheet.frame)
-        self.below = inert(join([tag("p", sheet.source, class_="small"), sheet.table]).text)
+        self.below = inert(
+            join(
+                [
+                    *(tag("p", note, class_="small") for note in sheet.notes),
+                    tag("div", sheet.table, class_="scroll"),
+                ]
+            ).text
+        )
 
 
 def _shapes(sheet: Sheet, topology: dict[str, Any]) -> folium.TopoJson:

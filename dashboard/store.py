@@ -1,7 +1,7 @@
 """The database as the dashboard sees it: every question it asks, and nothing else.
 
-The only SQL of the dashboard. A `Store` belongs to one build and never changes, so its answers are kept; pages may not
-alter them.
+With `documents.py`, the only SQL of the dashboard. A `Store` belongs to one build and never changes, so its answers are kept;
+pages may not alter them.
 """
 
 from collections.abc import Mapping
@@ -9,13 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dashboard.database import Database, QueryTooSlowError, Row, Rows
+from dashboard.database import QueryTooSlowError, Row, Rows
+from dashboard.documents import Documents
 from etl.export import PUBLIC_TABLES, formats_of, outline, table_bytes
 
 __all__ = ["QueryTooSlowError", "Row", "Rows", "Store"]
 
 
-class Store(Database):
+KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+"""Katakana → hiragana, in which readings are stored."""
+
+
+class Store(Documents):
     """The questions, by what they are about."""
 
     # -- what can be chosen -------------------------------------------------------------------------------------------
@@ -76,6 +81,15 @@ class Store(Database):
             code,
         )
 
+    def prefecture_years(self, view: str, code: str) -> Rows:
+        """Whether one prefecture takes part in every fiscal year: fiscal_year, takes_part (NULL: no list)."""
+        return self.ask(
+            """SELECT fiscal_year, takes_part FROM coverage_prefecture
+               WHERE time_view = ? AND code = ? ORDER BY fiscal_year""",
+            view,
+            code,
+        )
+
     def prefecture_coverage(self, year: int, view: str) -> Rows:
         """All columns of coverage_prefecture for the 47 prefectures in code order, with romaji."""
         return self.ask(
@@ -90,16 +104,6 @@ class Store(Database):
         rows = self.ask("SELECT * FROM coverage_national WHERE fiscal_year = ? AND time_view = ?", year, view)
         return {row["rule"]: row for row in rows}
 
-    def summary(self, year: int, view: str) -> Row | None:
-        """The row of participation_summary."""
-        return self.one(
-            "SELECT * FROM participation_summary WHERE fiscal_year = ? AND time_view = ?", year, view
-        )
-
-    def summaries(self, view: str) -> Rows:
-        """participation_summary of every fiscal year."""
-        return self.ask("SELECT * FROM participation_summary WHERE time_view = ? ORDER BY fiscal_year", view)
-
     def participants_by_status(self) -> Rows:
         """Bodies of each year's list by status: fiscal_year, status, bodies (partners apart)."""
         return self.ask(
@@ -108,180 +112,58 @@ class Store(Database):
         )
 
     def find(self, text: str, limit: int) -> Rows:
-        """Municipalities whose name, reading or code contains `text`: code, name, romaji, prefecture_name, most people first."""
+        """Municipalities whose name, reading, code or ward contains `text`, the exact name first, then by people.
+
+        Columns: code, name (a ward with its city), romaji, prefecture_name, found (how many there are in all).
+        """
         return self.ask(
-            """SELECT code, name, romaji, prefecture_name FROM area
-               WHERE kind NOT IN ('prefecture', 'ward', 'northern_village')
-                 AND (contains(name, ?) OR contains(kana, ?) OR contains(lower(romaji), lower(?)) OR starts_with(code, ?))
-               ORDER BY name <> ?, population DESC, code LIMIT ?""",
+            """WITH wanted AS (SELECT ? AS text, ? AS reading),
+               named AS (
+                 SELECT a.code AS own_code, coalesce(a.parent_code, a.code) AS code, coalesce(c.name, '') || a.name AS name,
+                        a.romaji, a.prefecture_name, a.kana, a.code6, coalesce(a.population, 0) AS population
+                 FROM area AS a LEFT JOIN area AS c ON c.code = a.parent_code
+                 WHERE a.kind NOT IN ('prefecture', 'northern_village'))
+               SELECT code, name, romaji, prefecture_name, count(*) OVER () AS found FROM named, wanted
+               WHERE contains(name, text) OR contains(kana, reading) OR contains(lower(romaji), lower(text))
+                 OR starts_with(own_code, text) OR code6 = text
+               ORDER BY name <> text, population DESC, own_code LIMIT ?""",
             text,
-            text,
-            text,
-            text,
-            text,
+            text.translate(KATAKANA),
             limit,
-        )
-
-    # -- evidence -----------------------------------------------------------------------------------------------------
-
-    def evidence_of_area(self, code: str) -> Rows:
-        """Everything a document says about one area, newest year first."""
-        return self.ask(
-            """SELECT e.*, s.title, s.publisher, s.published_on, s.url FROM evidence AS e JOIN source AS s USING (source_id)
-               WHERE e.code = ? ORDER BY e.fiscal_year DESC NULLS LAST, e.claim, e.source_id""",
-            code,
-        )
-
-    def evidence_of_count(self, year: int, view: str, prefecture: str, kind: str) -> Rows:
-        """The statements behind a count of taking part; kind is municipality, prefecture or any."""
-        return self.ask(
-            f"""SELECT e.code, a.name, a.prefecture_name, e.fiscal_year, e.claim, e.statement, e.confidence, e.is_disputed,
-                      e.source_id, e.source_locator, s.title, s.publisher, s.published_on, s.url
-               FROM evidence AS e JOIN area AS a USING (code) JOIN source AS s ON s.source_id = e.source_id
-               WHERE e.claim IN ('participant', 'joint_partner', 'platform')
-                 AND {"e.fiscal_year = ?" if view == "annual" else "e.fiscal_year <= ?"}
-                 AND {"e.claim <> 'platform'" if view == "annual" else "true"}
-                 AND starts_with(e.code, ?)
-                 AND (? = 'any' OR (a.kind = 'prefecture') = (? = 'prefecture'))
-               ORDER BY e.fiscal_year, e.code, e.claim, e.source_id""",  # noqa: S608 - two fixed phrases, no user text
-            year,
-            prefecture,
-            kind,
-            kind,
-        )
-
-    def undated_platforms(self) -> Rows:
-        """Platforms that stand, whose year no document proves, and whose lead is in no list: counted in no year."""
-        return self.ask(
-            """SELECT p.*, a.name AS lead_name, s.title, s.publisher, s.published_on, s.url FROM platform AS p
-               JOIN area AS a ON a.code = p.lead_code JOIN source AS s ON s.source_id = p.source_id
-               WHERE p.status = 'established' AND p.established_year IS NULL AND p.kind <> 'regional_part'
-                 AND p.lead_code NOT IN (SELECT code FROM participation)
-               ORDER BY p.lead_code"""
-        )
-
-    def joined(self, year: int, view: str, prefecture: str = "") -> Rows:
-        """Bodies whose first confirmed year is `year`, each with one statement and its document; prefectures first."""
-        return self.ask(
-            """WITH first_seen AS (
-                 SELECT code FROM coverage
-                 WHERE fiscal_year = ? AND time_view = ? AND since_year = fiscal_year AND state IN ('A', 'B')
-                 UNION ALL
-                 SELECT code FROM coverage_prefecture
-                 WHERE fiscal_year = ? AND time_view = ? AND since_year = fiscal_year AND takes_part)
-               SELECT a.code, a.name, a.romaji, a.kind, a.prefecture_name, e.claim, e.statement, e.confidence, e.is_disputed,
-                      e.source_locator, s.title, s.publisher, s.published_on, s.url
-               FROM first_seen JOIN area AS a USING (code)
-               JOIN evidence AS e ON e.code = a.code AND e.fiscal_year = ?
-                 AND e.claim IN ('participant', 'joint_partner', 'platform')
-               JOIN source AS s ON s.source_id = e.source_id
-               WHERE starts_with(a.code, ?)
-               QUALIFY row_number() OVER (PARTITION BY a.code ORDER BY e.claim <> 'participant', e.source_id) = 1
-               ORDER BY a.kind <> 'prefecture', a.code""",
-            year,
-            view,
-            year,
-            view,
-            year,
-            prefecture,
-        )
-
-    def documents(self) -> Rows:
-        """Every document with the number of rows that cite it."""
-        return self.ask(
-            """WITH cited AS (
-                 SELECT source_id, 'participation' AS fact_table, count(*) AS facts FROM participation GROUP BY ALL
-                 UNION ALL SELECT source_id, 'platform', count(*) FROM platform GROUP BY ALL
-                 UNION ALL SELECT source_id, 'platform_statement', count(*) FROM platform_statement GROUP BY ALL
-                 UNION ALL SELECT source_id, 'platform_member', count(*) FROM platform_member GROUP BY ALL
-                 UNION ALL SELECT source_id, 'regional_council', count(*) FROM regional_council GROUP BY ALL
-                 UNION ALL SELECT source_id, 'grant_award', count(*) FROM grant_award GROUP BY ALL
-                 UNION ALL SELECT source_id, 'place', count(*) FROM place GROUP BY ALL
-                 UNION ALL SELECT source_id, 'control_total', count(*) FROM control_total GROUP BY ALL
-                 UNION ALL SELECT source_id, 'national_context', count(*) FROM national_context GROUP BY ALL
-                 UNION ALL SELECT source_id, 'area', count(*) FROM area GROUP BY ALL)
-               SELECT s.*, coalesce(sum(facts), 0)::INTEGER AS facts FROM source AS s LEFT JOIN cited USING (source_id)
-               GROUP BY ALL ORDER BY s.kind, s.published_on NULLS LAST, s.source_id"""
-        )
-
-    def evidence_of_source(self, source_id: str) -> Rows:
-        """Everything one document is cited for, per area."""
-        return self.ask(
-            """SELECT e.*, a.name, a.prefecture_name FROM evidence AS e JOIN area AS a USING (code)
-               WHERE e.source_id = ? ORDER BY e.fiscal_year, e.claim, e.code""",
-            source_id,
-        )
-
-    @cached_property
-    def census(self) -> Row | None:
-        """The document of the census figures."""
-        return self.one("SELECT * FROM source WHERE kind = 'census' ORDER BY source_id LIMIT 1")
-
-    def source(self, source_id: str) -> Row | None:
-        """One document."""
-        return self.one("SELECT * FROM source WHERE source_id = ?", source_id)
-
-    # -- reconciliation and names -------------------------------------------------------------------------------------
-
-    @cached_property
-    def control_totals(self) -> Rows:
-        """Published numbers against what is loaded."""
-        return self.ask(
-            """SELECT c.*, s.title, s.publisher, s.published_on, s.url FROM control_total AS c JOIN source AS s USING (source_id)
-               ORDER BY CASE split_part(measure, '_', 1)
-                          WHEN 'programme' THEN 0 WHEN 'npo' THEN 1 WHEN 'national' THEN 2 WHEN 'census' THEN 4 ELSE 3
-                        END, c.fiscal_year, c.measure, c.total_id"""
-        )
-
-    @cached_property
-    def ambiguous_names(self) -> Rows:
-        """Municipality names that stand in more than one place."""
-        return self.ask(
-            "SELECT * FROM ambiguous_name WHERE kind NOT IN ('ward', 'northern_village') ORDER BY name, code"
-        )
-
-    @cached_property
-    def corrections(self) -> Rows:
-        """Known errors in a document."""
-        return self.ask(
-            "SELECT c.*, s.title, s.url FROM correction AS c JOIN source AS s USING (source_id) ORDER BY ALL"
-        )
-
-    @cached_property
-    def aliases(self) -> Rows:
-        """Other spellings of names."""
-        return self.ask("SELECT l.*, a.name FROM alias AS l LEFT JOIN area AS a USING (code) ORDER BY ALL")
-
-    @cached_property
-    def likely_facts(self) -> Rows:
-        """Rows that the documents alone do not decide, with the reason of the decision."""
-        return self.ask(
-            """WITH likely AS (
-                 SELECT code, fiscal_year, note, source_id, source_locator FROM participation WHERE confidence = 'likely'
-                 UNION ALL
-                 SELECT lead_code, established_year, note, source_id, source_locator FROM platform WHERE confidence = 'likely')
-               SELECT l.*, a.name, a.prefecture_name, s.title, s.publisher, s.published_on, s.url
-               FROM likely AS l JOIN area AS a USING (code) JOIN source AS s ON s.source_id = l.source_id
-               ORDER BY l.fiscal_year, l.code"""
         )
 
     # -- grants and places --------------------------------------------------------------------------------------------
 
-    def grants(self, year: int, view: str, prefecture: str = "") -> Rows:
-        """Grants whose activity area lies in a prefecture ("" = all), one row per award and area."""
+    def grants(self, year: int, view: str, area: str = "") -> Rows:
+        """Counted grants of the year (or up to it) by activity area, one row per award and area.
+
+        `area` is "" (all, the nationwide ones too), two digits (anywhere in the prefecture) or five digits (the municipality
+        or its whole prefecture).
+        """
         return self.ask(
-            f"""SELECT g.*, r.scope AS area_scope, r.code, r.name_printed AS area_printed, p.name AS programme,
-                       a.name AS area_name, a.rep_lat, a.rep_lon, a.prefecture_code, s.title AS source_title, s.url
-                FROM grant_award AS g JOIN grant_programme AS p USING (programme_id)
-                LEFT JOIN grant_area AS r USING (award_id) LEFT JOIN area AS a ON a.code = r.code
-                JOIN source AS s ON s.source_id = g.source_id
-                WHERE {"g.fiscal_year = ?" if view == "annual" else "g.fiscal_year <= ?"} AND g.is_counted
-                  AND (? = '' OR starts_with(r.code, ?))
-                ORDER BY g.fiscal_year, g.award_id, r.code""",  # noqa: S608 - two fixed phrases, no user text
-            year,
-            prefecture,
-            prefecture,
+            """SELECT g.*, r.scope AS area_scope, r.code, p.name AS programme, a.name AS area_name, a.romaji AS area_romaji,
+                      a.rep_lat, a.rep_lon, s.title AS source_title, s.url
+               FROM grant_award AS g JOIN grant_programme AS p USING (programme_id)
+               LEFT JOIN grant_area AS r USING (award_id) LEFT JOIN area AS a ON a.code = r.code
+               JOIN source AS s ON s.source_id = g.source_id
+               WHERE g.is_counted AND CASE WHEN ? = 'annual' THEN g.fiscal_year = ? ELSE g.fiscal_year <= ? END
+                 AND CASE length(?) WHEN 0 THEN true WHEN 2 THEN starts_with(r.code, ?)
+                       ELSE r.code IN (?, ? || '000') END
+               ORDER BY g.fiscal_year, g.award_id, r.code""",
+            *(view, year, year),
+            *(area, area, area, area[:2]),
         )
+
+    def grant_counts(self, year: int, view: str) -> Mapping[str, int]:
+        """Number of counted awards by the exact code of their activity area; an area without one is absent."""
+        rows = self.ask(
+            """SELECT r.code, count(DISTINCT g.award_id) AS awards FROM grant_award AS g JOIN grant_area AS r USING (award_id)
+               WHERE g.is_counted AND r.code IS NOT NULL
+                 AND CASE WHEN ? = 'annual' THEN g.fiscal_year = ? ELSE g.fiscal_year <= ? END
+               GROUP BY r.code""",
+            *(view, year, year),
+        )
+        return {row["code"]: row["awards"] for row in rows}
 
     def places(self, area: str) -> Rows:
         """Listed places of a prefecture (two digits) or municipality (five)."""

@@ -5,9 +5,23 @@ import streamlit as st
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.parts import name_column, number_column, state_label, text_column
 from dashboard.scope import CountingRule
-from dashboard.states import State
+from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View
+
+
+def equal_table(view: View, *, key: str) -> None:
+    """Offer the table that says the same as the map; its rows are sent only when it is opened.
+
+    The nation's map paints municipalities: its table has the prefectures first, and all municipalities one click further.
+    """
+    opened = st.expander(view.text("overview.table"), on_change="rerun", key=key)
+    if not opened.open:
+        return
+    with opened:
+        st.html((municipality_table if view.scope.prefecture else prefecture_table)(view).text)
+        if not view.scope.prefecture and st.toggle(view.text("overview.table_all"), key=f"{key}-all"):
+            st.html(municipality_table(view).text)
 
 
 def prefecture_table(view: View) -> Html:
@@ -21,12 +35,16 @@ def prefecture_table(view: View) -> Html:
         *(Column(state.value, is_number=True) for state in states),
         number_column(view, "table.municipalities"),
         number_column(view, "table.population"),
-        number_column(view, "table.uncovered_population"),
+        Column(
+            view.text("table.uncovered_population", rule=view.text(f"rule.{view.scope.rule}")), is_number=True
+        ),
         number_column(view, "table.ageing"),
         number_column(view, "table.single_share"),
         number_column(view, "table.places"),
+        number_column(view, "table.grants"),
     ]
     places = view.store.place_counts_by_prefecture()
+    grants = view.store.grant_counts(view.scope.year, view.scope.view)
     rows = (
         (
             row["code"],
@@ -38,6 +56,7 @@ def prefecture_table(view: View) -> Html:
             _uncovered(view, row),
             *_need(view, view.store.areas[row["code"]]),
             places.get(row["prefecture_code"]) or view.text("table.no_listing"),
+            grants.get(row["code"]) or "–",
         )
         for row in view.store.prefecture_coverage(view.scope.year, view.scope.view)
     )
@@ -75,6 +94,7 @@ def _has_unlisted(view: View) -> bool:
 def municipality_table(view: View) -> Html:
     """Return every municipality of the prefecture in view: state, since when, people, places listed."""
     places = view.store.place_counts()
+    grants = view.store.grant_counts(view.scope.year, view.scope.view)
     columns = [
         text_column(view, "table.code"),
         name_column(view, "table.municipality"),
@@ -84,7 +104,9 @@ def municipality_table(view: View) -> Html:
         number_column(view, "table.ageing"),
         number_column(view, "table.households"),
         number_column(view, "table.single"),
+        number_column(view, "table.single_share"),
         number_column(view, "table.places"),
+        number_column(view, "table.grants"),
     ]
     unknown = view.text("table.unknown")
     rows = (
@@ -97,7 +119,11 @@ def municipality_table(view: View) -> Html:
             view.words.share(row["population_65plus"], row["population"]),
             int(row["households"]),
             unknown if row["single_households"] is None else int(row["single_households"]),
+            unknown
+            if row["single_households"] is None
+            else view.words.share(row["single_households"], row["general_households"]),
             places.get(row["code"]) or view.text("table.no_listing"),
+            grants.get(row["code"]) or "–",
         )
         for row in view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
     )
@@ -151,5 +177,4 @@ def definitions(view: View) -> None:
 
 
 def _counted_signs(state: State) -> tuple[Part, ...]:
-    from_ = {State.A: 0, State.B: 0, State.C: 1, State.D: 2}.get(state, 3)
-    return tuple("●" if position >= from_ else "–" for position in range(len(CountingRule)))
+    return tuple("●" if state in COUNTED[rule] else "–" for rule in CountingRule)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.scope import Scope
+from dashboard.scope import Choices, Scope
 from dashboard.store import Row, Store
 from dashboard.words import Words
 
@@ -38,8 +38,23 @@ class View:
         st.page_link(self.pages[page], label=plain(label), query_params=self.scope.address(**changes))
 
 
-def go(scope: Scope, **changes: object) -> None:
-    """Write a changed view into the address; the run that follows reads it from there."""
+def choices(store: Store) -> Choices:
+    """Return the closed lists that the address is read with."""
+    return Choices(
+        years=tuple(row["fiscal_year"] for row in store.years),
+        default_year=store.latest_year_with_facts,
+        areas=store.areas,
+        sources=store.source_ids,
+        tables=tuple(row["table_name"] for row in store.tables),
+    )
+
+
+def go(store: Store, **changes: object) -> None:
+    """Write a changed view into the address; the run that follows reads it from there.
+
+    The address is read again first: of two quick changes the second may have been drawn before the first was known.
+    """
+    scope, _ = Scope.from_address(st.query_params, choices(store))
     st.query_params.from_dict(scope.address(**changes))
 
 

@@ -79,8 +79,11 @@ def _report(key: str, on_pick: Callable[[str], None]) -> None:
         on_pick(code)
 
 
-def copy_link(*, key: str, label: str, done: str) -> None:
-    """Show a button that copies the address of this view; `done` is announced and shown for a moment."""
+def copy_link(*, key: str, label: str, done: str, query: str, language: str) -> None:
+    """Show a button that copies the address of this view; `done` is announced and shown for a moment.
+
+    `query` is the view as query parameters, complete; `language` becomes the language of the page.
+    """
     _component("copyLink", '<button type="button"></button><span role="status"></span>')(
-        key=key, data={"label": label, "done": done}
+        key=key, data={"label": label, "done": done, "query": query, "language": language}
     )

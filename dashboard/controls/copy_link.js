@@ -6,13 +6,15 @@ export function copyLink({ data, parentElement }) {
   styled(parentElement, style);
   const button = parentElement.querySelector("button");
   const status = parentElement.querySelector("span");
+  document.documentElement.lang = data.language; // Streamlit knows one language only
   button.textContent = data.label;
+  const address = () => `${location.origin}${location.pathname}?${data.query}`;
   button.onclick = async () => {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(address());
       status.textContent = data.done;
     } catch {
-      window.prompt(data.label, location.href);
+      window.prompt(data.label, address());
     }
     setTimeout(() => { status.textContent = ""; }, 3000);
   };

@@ -18,6 +18,7 @@ FORMATS = {
     "parquet": ("GeoParquet", "application/vnd.apache.parquet"),
 }
 PREVIEW_ROWS = 10
+CREDITS_OPEN = 3
 
 
 def render(view: View) -> None:
@@ -38,7 +39,7 @@ def render(view: View) -> None:
         format_func=lambda tab: view.text(f"tab.{tab}"),
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: go(view.scope, tab=st.session_state["tab"]),
+        on_change=lambda: go(view.store, tab=st.session_state["tab"]),
     )
     with st.container(key="card-data"):
         PARTS[view.scope.tab](view)
@@ -60,10 +61,12 @@ def tables(view: View) -> None:
     """List the public tables, and hand out the chosen one in every format that suits it."""
     st.html(_heading(view, "tables").text)
     public = {row["table_name"]: row for row in view.store.tables}
-    chosen = st.selectbox(
+    st.session_state["table"] = chosen = view.scope.table or next(iter(public))
+    st.selectbox(
         view.text("datapage.choose_table"),
         list(public),
         key="table",
+        on_change=lambda: go(view.store, table=st.session_state["table"]),
         format_func=lambda name: f"{name}　{_comment(view, public[name]['comment'])}",
         width=640,
     )
@@ -137,9 +140,11 @@ def documents(view: View) -> None:
         key="source",
         width=640,
         format_func=lambda source: (
-            f"{titles[source]}（{source}）" if source else view.text("datapage.all_documents")
+            f"{titles[source]}{view.words.bracketed(source)}"
+            if source
+            else view.text("datapage.all_documents")
         ),
-        on_change=lambda: go(view.scope, source=st.session_state["source"]),
+        on_change=lambda: go(view.store, source=st.session_state["source"]),
     )
     if view.scope.source:
         _document(view, next(row for row in rows if row["source_id"] == view.scope.source))
@@ -169,33 +174,44 @@ def _documents_table(view: View, rows: Rows) -> Html:
 
 
 def _document(view: View, document: Row) -> None:
-    rows = view.store.evidence_of_source(document["source_id"])
-    about = tag(
-        "p",
-        link(document["title"], document["url"]),
-        f"　{document['publisher']}　{document['published_on'] or ''}　{document['licence']}",
+    """One document: what it says of bodies, and every row of every table that cites it."""
+    facts = [document["publisher"], document["published_on"] or "", document["licence"]]
+    about = tag("p", link(document["title"], document["url"]), f"　{'　'.join(facts)}")
+    said = view.store.evidence_of_source(document["source_id"])
+    stated = (
+        _stated(view, document, said) if said else tag("p", view.text("datapage.no_area_facts"), class_="sub")
     )
-    if not rows:
-        st.html(join([about, tag("p", view.text("datapage.no_area_facts"), class_="sub")]).text)
-        return
+    st.html(join([about, stated, _cited(view, view.store.rows_of_source(document["source_id"]))]).text)
+
+
+def _stated(view: View, document: Row, rows: Rows) -> Html:
     columns = [
         parts.name_column(view, "evidence.area"),
         parts.text_column(view, "evidence.year"),
         parts.text_column(view, "evidence.statement"),
         parts.text_column(view, "evidence.place"),
     ]
-    unknown = view.text("table.unknown")
     cells = (
-        (
-            f"{row['name']}（{row['prefecture_name']}）",
-            view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else unknown,
-            evidence.statement(view, row),
-            row["source_locator"],
-        )
-        for row in rows
+        (*body_and_year(view, row), evidence.statement(view, row), row["source_locator"]) for row in rows
     )
-    st.html(
-        join([about, table(view.text("datapage.facts_title", title=document["title"]), columns, cells)]).text
+    return table(view.text("datapage.facts_title", title=document["title"]), columns, cells)
+
+
+def _cited(view: View, rows: Rows) -> Html:
+    columns = [
+        parts.text_column(view, "datapage.table_name"),
+        parts.name_column(view, "table.measure"),
+        parts.text_column(view, "datapage.locator"),
+    ]
+    cells = ((tag("code", row["fact_table"]), row["label"], row["source_locator"]) for row in rows)
+    return table(view.text("datapage.cited_title", count=f"{len(rows):,}"), columns, cells)
+
+
+def body_and_year(view: View, row: Row) -> tuple[Part, Part]:
+    """The two cells that name a fact's body and fiscal year."""
+    body = f"{row['name']}{view.words.bracketed(row['prefecture_name'])}"
+    return body, view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else view.text(
+        "table.unknown"
     )
 
 
@@ -231,13 +247,13 @@ def names(view: View) -> None:
 def _homonyms(view: View) -> Html:
     places: dict[str, list[str]] = defaultdict(list)
     for row in view.store.ambiguous_names:
-        places[row["name"]].append(f"{row['prefecture_name']}（{row['code']}）")
+        places[row["name"]].append(f"{row['prefecture_name']}{view.words.bracketed(row['code'])}")
     title = view.text("datapage.ambiguous_title", names=len(places), areas=sum(map(len, places.values())))
     columns = [
         parts.name_column(view, "datapage.ambiguous_name"),
         parts.text_column(view, "datapage.ambiguous_places"),
     ]
-    return table(title, columns, ((name, "、".join(found)) for name, found in places.items()))
+    return table(title, columns, ((name, view.text("comma").join(found)) for name, found in places.items()))
 
 
 def _likely(view: View) -> Html:
@@ -247,15 +263,8 @@ def _likely(view: View) -> Html:
         parts.text_column(view, "table.reason"),
         parts.text_column(view, "table.document"),
     ]
-    unknown = view.text("table.unknown")
     cells = (
-        (
-            f"{row['name']}（{row['prefecture_name']}）",
-            view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else unknown,
-            row["note"],
-            evidence.document(row),
-        )
-        for row in view.store.likely_facts
+        (*body_and_year(view, row), row["note"], evidence.document(row)) for row in view.store.likely_facts
     )
     return join(
         [
@@ -305,24 +314,25 @@ def _aliases(view: View) -> Html:
 
 
 def licences(view: View) -> None:
-    """Draw under which licence each kind of data may be used, and the credit to print."""
-    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    """Draw under which licence each kind of data may be used, and the credits to print."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
     for row in view.store.documents():
-        grouped[row["licence"], row["credit"] or row["publisher"]].append(row)
+        grouped[row["licence"]].append(row)
     columns = [
         parts.name_column(view, "datapage.licence"),
-        parts.text_column(view, "datapage.credit"),
         parts.number_column(view, "datapage.documents_count"),
+        parts.text_column(view, "datapage.credit"),
     ]
-    cells = ((licence, credit, len(found)) for (licence, credit), found in sorted(grouped.items()))
-    st.html(
-        join(
-            [
-                _heading(view, "licences"),
-                table(view.text("datapage.licences_title"), columns, cells, is_caption_shown=False),
-            ]
-        ).text
-    )
+    cells = ((licence, len(found), _credits(found)) for licence, found in sorted(grouped.items()))
+    title = view.text("datapage.licences_title")
+    st.html(join([_heading(view, "licences"), table(title, columns, cells, is_caption_shown=False)]).text)
+
+
+def _credits(documents: list[Row]) -> Html:
+    """Every credit once; a long list folds."""
+    lines = list(dict.fromkeys(row["credit"] or row["publisher"] for row in documents))
+    listed = tag("ul", *(tag("li", credit, lang="ja") for credit in lines), class_="plain")
+    return listed if len(lines) <= CREDITS_OPEN else tag("details", tag("summary", lines[0]), listed)
 
 
 PARTS: Mapping[DataTab, Callable[[View], None]] = {

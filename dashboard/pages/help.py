@@ -186,7 +186,7 @@ def _registered(view: View, row: Row) -> str:
 
 def limits(view: View) -> None:
     """Draw what the map does not show."""
-    _points(view, "limits", precision=view.store.geometry["municipalities"]["precision_m"])
+    _points(view, "limits", precision=f"{view.store.finest_precision_m:,.0f}")
 
 
 def _points(view: View, section: str, **told: object) -> None:

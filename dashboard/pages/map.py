@@ -1,5 +1,7 @@
 """地図で見る: nation → prefecture → municipality, by click on the map and by the list beside it, down to the evidence."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import parts, tables
@@ -11,22 +13,64 @@ from dashboard.scope import Layer
 from dashboard.view import View, go
 
 MAP_HEIGHT_PX = 640
+BESIDE_WIDTH_PX = 270
 
 
 def render(view: View) -> None:
     """Draw the page."""
     crumbs(view)
-    layers(view)
+    with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small"):
+        layers(view)
+        beside(view)
     parts.list_notice(view)
+    draw = side_by_side if view.scope.beside else one_map
+    draw(view)
+
+
+def one_map(view: View) -> None:
+    """Draw the list, the map and the card of what is chosen."""
     left, middle, right = st.columns([24, 50, 26], gap="small")
     with left, st.container(key="card-list"):
         area_list(view)
     with middle, st.container(key="card-map"):
         coverage_map(view, key="map", height=MAP_HEIGHT_PX, layer=view.scope.layer)
-        equal_table(view)
+        tables.equal_table(view, key="map-table")
         save_as_file(view)
     with right, st.container(key="card-side"):
         side(view)
+
+
+def side_by_side(view: View) -> None:
+    """Draw two fiscal years beside each other, the list and the card of what is chosen below."""
+    other = replace(view, scope=replace(view.scope, year=int(view.scope.beside)))
+    for column, shown, key in zip(st.columns(2, gap="small"), (view, other), ("map", "second"), strict=True):
+        with column, st.container(key=f"card-{key}"):
+            coverage_map(shown, key=key, height=MAP_HEIGHT_PX, layer=view.scope.layer)
+            tables.equal_table(shown, key=f"{key}-table")
+    left, right = st.columns([40, 60], gap="small")
+    with left, st.container(key="card-list"):
+        area_list(view)
+    with right, st.container(key="card-side"):
+        side(view)
+
+
+def beside(view: View) -> None:
+    """Draw the choice of a second fiscal year."""
+    years = ["", *(str(row["fiscal_year"]) for row in reversed(view.store.years))]
+    st.session_state["beside"] = view.scope.beside
+    st.selectbox(
+        view.text("mappage.beside"),
+        years,
+        key="beside",
+        format_func=lambda year: (
+            view.text("mappage.beside_year", year=view.words.year(int(year)))
+            if year
+            else view.text("mappage.beside_none")
+        ),
+        width=BESIDE_WIDTH_PX,
+        label_visibility="collapsed",
+        on_change=lambda: go(view.store, beside=st.session_state["beside"]),
+    )
 
 
 def crumbs(view: View) -> None:
@@ -53,17 +97,8 @@ def layers(view: View) -> None:
         format_func=lambda layer: view.text(f"layer.{layer}"),
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: go(view.scope, layer=st.session_state["layer"]),
+        on_change=lambda: go(view.store, layer=st.session_state["layer"]),
     )
-
-
-def equal_table(view: View) -> None:
-    """Draw the same facts as the map in a table; its rows are sent only when it is opened."""
-    opened = st.expander(view.text("overview.table"), on_change="rerun", key="map-table")
-    if opened.open:
-        with opened:
-            rows = tables.municipality_table if view.scope.prefecture else tables.prefecture_table
-            st.html(rows(view).text)
 
 
 def save_as_file(view: View) -> None:

@@ -13,6 +13,7 @@ from dashboard.scope import CountingRule, DataTab, TimeView
 from dashboard.states import COUNTED, State
 from dashboard.view import View, go
 
+OPEN_MAP = "open-map"
 SHOWN_AT_FIRST = 12
 """Prefectures in the ranking before 「47都道府県すべて」: what fits beside the map."""
 MAP_HEIGHT_PX = 590
@@ -20,6 +21,8 @@ MAP_HEIGHT_PX = 590
 
 def render(view: View) -> None:
     """Draw the page."""
+    if st.session_state.pop(OPEN_MAP, False):
+        st.switch_page(view.pages["map"], query_params=view.scope.address())
     now = figures(view.store, view.scope)
     st.html(tag("h1", headline(view, now), id="main", class_="headline").text)
     parts.list_notice(view)
@@ -27,7 +30,7 @@ def render(view: View) -> None:
     left, right = st.columns([62, 38], gap="small")
     with left, st.container(key="card-map"):
         coverage_map(view, key="overview-map", height=MAP_HEIGHT_PX)
-        map_table(view)
+        tables.equal_table(view, key="overview-table")
     with right, st.container(key="card-ranking"):
         ranking(view)
     left, right = st.columns(2, gap="small")
@@ -46,10 +49,18 @@ def headline(view: View, now: Figures) -> Html:
     if now.is_unlisted:
         return Html(tag("span", view.text("headline.none", year=year)).text)
     at_least = view.text("headline.at_least") if now.is_at_least else ""
-    counts = {"municipalities": f"{now.municipalities.strict:,}", "year": year, "at_least": at_least}
+    is_annual = view.scope.view == TimeView.ANNUAL
+    counted = now.own if is_annual else now.municipalities.strict
+    counts = {"municipalities": f"{counted:,}", "year": year, "at_least": at_least}
     if not view.scope.prefecture:
+        both = "" if now.prefectures else "_alone"
+        sentence = view.text(f"headline.{view.scope.view}{both}", prefectures=now.prefectures, **counts)
+        joint = view.text("headline.joint", joint=now.joint) if is_annual and now.joint else ""
+        return parts.emphasised(f"{sentence}{joint}")
+    if not counted and not now.prefectures:
+        place = view.area_name(view.scope.prefecture_area)
         return parts.emphasised(
-            view.text(f"headline.{view.scope.view}", prefectures=now.prefectures, **counts)
+            view.text("headline.nothing", year=year, prefecture=place, total=now.municipalities.total)
         )
     own = view.text("headline.own_yes" if now.prefectures else "headline.own_no")
     place = view.area_name(view.scope.prefecture_area)
@@ -82,6 +93,7 @@ def _municipality_card(view: View, now: Figures) -> None:
     parts.figure(
         view.text("card.municipalities", rule=rule),
         None if now.is_unlisted else f"{shown:,}",
+        before=_at_least(view, now),
         beside=_of(view, now, shown, count.total),
         below=""
         if now.is_unlisted
@@ -100,10 +112,15 @@ def _prefecture_card(view: View, now: Figures) -> None:
         )
     else:
         rest = view.text("card.unconfirmed", count=now.prefecture_total - now.prefectures)
-        any_of = view.text("card.with_any", count=now.prefectures_with_any)
+        any_of = view.text(
+            "card.without_any",
+            count=len(now.without_any),
+            people=view.words.people(sum(now.without_any.values())),
+        )
         parts.figure(
             view.text("card.prefectures"),
             None if now.is_unlisted else f"{now.prefectures}",
+            before=_at_least(view, now),
             beside=_of(view, now, now.prefectures, now.prefecture_total),
             below="" if now.is_unlisted else f"{rest}　{any_of}",
         )
@@ -116,7 +133,8 @@ def _people_card(view: View, now: Figures) -> None:
     parts.figure(
         view.text("card.people", rule=view.text(f"rule.{view.scope.rule}")),
         None if now.is_unlisted else view.words.people(shown),
-        beside="" if now.is_unlisted else view.words.share(shown, now.people.total),
+        before=_at_least(view, now),
+        beside=_of(view, now, shown, now.people.total, view.words.people(now.people.total)),
         below="" if now.is_unlisted else _other_rules(view, others),
     )
     evidence.count_evidence(view, "people")
@@ -125,26 +143,37 @@ def _people_card(view: View, now: Figures) -> None:
 def _change_card(view: View, now: Figures) -> None:
     change = now.change
     if change is None:
-        reason = (
-            "card.change_first"
-            if view.scope.year == view.store.years[0]["fiscal_year"]
-            else "card.change_unknown"
-        )
-        parts.figure(view.text("card.change"), None, below=view.text(reason))
+        first = view.scope.year == view.store.years[0]["fiscal_year"]
+        reason = "own_none" if now.is_unlisted else "change_first" if first else "change_unknown"
+        parts.figure(view.text("card.change"), None, below=view.text(f"card.{reason}"))
     else:
         split = view.text(
             "card.change_split",
             prefectures=f"{change.prefectures:+}",
             municipalities=f"{change.municipalities:+}",
         )
-        parts.figure(view.text("card.change"), f"{change.prefectures + change.municipalities:+}", below=split)
+        parts.figure(
+            view.text("card.change"),
+            f"{change.prefectures + change.municipalities:+}",
+            before=_at_least(view, now),
+            below=split,
+        )
         evidence.count_evidence(view, "change")
 
 
-def _of(view: View, now: Figures, part: int, whole: int) -> str:
+def _at_least(view: View, now: Figures) -> str:
+    """Counts of years whose list is registered in part read 少なくとも."""
+    return (
+        view.text("headline.at_least")
+        if now.is_at_least and not now.is_unlisted and now.municipalities.strict
+        else ""
+    )
+
+
+def _of(view: View, now: Figures, part: int, whole: int, written: str = "") -> str:
     """The denominator stands beside every count; the share only where there is a list to count in."""
     share = "" if now.is_unlisted else f"　{view.words.share(part, whole)}"
-    return f"{view.text('card.of', total=f'{whole:,}')}{share}"
+    return f"{view.text('card.of', total=written or f'{whole:,}')}{share}"
 
 
 def _other_rules(view: View, values: dict[CountingRule, str]) -> str:
@@ -154,26 +183,16 @@ def _other_rules(view: View, values: dict[CountingRule, str]) -> str:
     )
 
 
-def map_table(view: View) -> None:
-    """Draw the table that says the same as the map; its rows are sent only when it is opened."""
-    opened = st.expander(view.text("overview.table"), on_change="rerun", key="overview-table")
-    if not opened.open:
-        return
-    with opened:
-        rows = tables.municipality_table if view.scope.prefecture else tables.prefecture_table
-        st.html(rows(view).text)
-
-
 def ranking(view: View) -> None:
     """Draw where people live whose municipality is not confirmed, most people first."""
-    place = view.scope.prefecture_area
+    place, rule = view.scope.prefecture_area, view.text(f"rule.{view.scope.rule}")
     title = (
-        view.text("overview.ranking_title_area", area=view.area_name(place))
+        view.text("overview.ranking_title_area", area=view.area_name(place), rule=rule)
         if place
-        else view.text("overview.ranking_title")
+        else view.text("overview.ranking_title", rule=rule)
     )
     rows = _municipality_ranking(view) if place else _prefecture_ranking(view)
-    sub = view.text("overview.ranking_sub", rule=view.text(f"rule.{view.scope.rule}"))
+    sub = join([view.text("overview.ranking_sub"), evidence.census(view)], " ")
     st.html(join([tag("h2", title), tag("p", sub, class_="sub")]).text)
     if not rows:
         none = "card.own_none" if figures(view.store, view.scope).is_unlisted else "overview.ranking_none"
@@ -184,14 +203,20 @@ def ranking(view: View) -> None:
         rows if whole else rows[:SHOWN_AT_FIRST],
         key="ranking",
         label=title,
-        on_pick=lambda code: go(view.scope, area=code),
+        on_pick=lambda code: _pick(view, code),
         height=None if whole and not place else 560,
     )
     if len(rows) > SHOWN_AT_FIRST:
         st.toggle(
-            view.text("overview.ranking_all") if not place else view.text("table.total"), key="ranking-all"
+            view.text("overview.ranking_all" if not place else "overview.ranking_rest"), key="ranking-all"
         )
     view.link("map", view.text("overview.open_map"))
+
+
+def _pick(view: View, code: str) -> None:
+    """A prefecture stays on this page; a municipality has a card of its own on the map's page."""
+    go(view.store, area=code)
+    st.session_state[OPEN_MAP] = not code.endswith("000")
 
 
 def _prefecture_ranking(view: View) -> list[PickRow]:
@@ -238,7 +263,7 @@ def undated(view: View) -> None:
     rows = [
         (
             row["lead_name"],
-            row["name"] or row["lead_printed"],
+            row["name"] or view.text("table.unnamed"),
             link(row["title"], row["url"]),
             row["established_printed"] or view.text("table.unknown"),
         )

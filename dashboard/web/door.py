@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.web.files import Content, sent
@@ -19,8 +19,10 @@ OPEN_ADDRESSES = re.compile(
 )
 """All that is answered besides the pages. Streamlit's metrics and agent addresses are not among them."""
 
-PAGES = re.compile(r"/[a-z0-9_-]*")
+PAGES = frozenset({"/", "/map", "/data", "/help"})
 """The app's pages: one level deep, so that relative addresses in the first page hold."""
+LOST = re.compile(r"/[A-Za-z0-9_%.-]*/?")
+"""What a person may have typed for a page: led to the front page with the rest of the address kept."""
 
 CSP = {
     "default-src": "'self'",
@@ -69,9 +71,14 @@ class FrontDoor:
                 "この名前では応答しません。 Unknown host name: start with --allow-host NAME.", 421
             )
         path = scope["path"]
-        if scope["method"] in {"GET", "HEAD"} and PAGES.fullmatch(path):
+        if OPEN_ADDRESSES.fullmatch(path):
+            return self.app
+        is_read = scope["method"] in {"GET", "HEAD"}
+        if is_read and path in PAGES:
             return sent(Request(scope), self.page, keep=False)
-        return self.app if OPEN_ADDRESSES.fullmatch(path) else PlainTextResponse("Not Found", 404)
+        if is_read and LOST.fullmatch(path) and "text/html" in Headers(scope=scope).get("accept", ""):
+            return RedirectResponse(Request(scope).url.replace(path="/"), 307)
+        return PlainTextResponse("Not Found", 404)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         await (self.app if scope["path"] == "/_stcore/stream" else _closed)(scope, receive, send)

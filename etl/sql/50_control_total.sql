@@ -127,6 +127,7 @@ SELECT
     value AS published,
     loaded,
     verdict,
+    is_breakdown,
     CASE verdict
         WHEN 'matches' THEN CASE
             WHEN is_breakdown THEN format('公表値{:,}{}は、公表された内訳の和と一致', value, unit)
@@ -163,3 +164,4 @@ COMMENT ON COLUMN control_total.formula_printed IS '内訳の式 — Sum as prin
 COMMENT ON COLUMN control_total.source_id IS '出典 — Key of the source that states the fact.';
 COMMENT ON COLUMN control_total.source_locator
     IS '出典内の位置 — Where in the source the fact stands: heading, table, row or page, as read.';
+COMMENT ON COLUMN control_total.is_breakdown IS '公表された内訳の和と比べたか — Whether the number is held against the sum of its own printed parts';

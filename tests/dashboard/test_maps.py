@@ -34,7 +34,7 @@ def file(bundle: None) -> str:
     library = bundle_manifest()
     sheet = Sheet(
         title=HOSTILE,
-        source="出典",
+        notes=["出典"],
         labels={state: f"状態{state}" for state in State},
         states={"01101": State.B},
         table=Html("<table><tr><td>同じ内容</td></tr></table>"),

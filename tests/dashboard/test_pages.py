@@ -124,6 +124,31 @@ def test_a_change_of_a_control_writes_the_address() -> None:
     assert "20市区町村" in text_of(test)
 
 
+def test_two_quick_changes_both_reach_the_address() -> None:
+    test = drawn("overview", year=2025)
+    test.selectbox(key="scope-year").set_value(2022)
+    test.get("button_group")
+    test.segmented_control(key="scope-rule").set_value(CountingRule.STANDARD).run()
+    assert {name: "".join(test.query_params[name]) for name in ("year", "rule")} == {
+        "year": "2022",
+        "rule": "standard",
+    }
+
+
+def test_two_years_stand_beside_each_other() -> None:
+    test = drawn("map", year=2022, view="annual", beside=2024)
+    assert not test.exception
+    said = text_of(test)
+    assert "（令和4年度・当年度）" in said
+    assert "（令和6年度・当年度）" in said
+
+
+def test_partners_are_told_apart_from_participants() -> None:
+    first = text_of(drawn("overview", year=2024, view="annual")).split("。")[0]
+    assert "8市区町村" in first
+    assert "0都道府県" not in first
+
+
 def test_homonyms_and_doubts_are_told_beside_the_figure() -> None:
     said = text_of(drawn("map", year=2022, view="annual", area="34208"))
     assert "東京都（13206）" in said

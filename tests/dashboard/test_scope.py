@@ -5,7 +5,13 @@ from hypothesis import strategies as st
 
 from dashboard.scope import LONGEST_SHOWN, Choices, CountingRule, DataTab, Language, Layer, Scope, TimeView
 
-CHOICES = Choices(years=(2022, 2023, 2024), default_year=2024, areas={"34000", "34208"}, sources={"s2023-01"})
+CHOICES = Choices(
+    years=(2022, 2023, 2024),
+    default_year=2024,
+    areas={"34000", "34208"},
+    sources={"s2023-01"},
+    tables={"coverage"},
+)
 
 scopes = st.builds(
     Scope,
@@ -17,6 +23,8 @@ scopes = st.builds(
     layer=st.sampled_from(Layer),
     tab=st.sampled_from(DataTab),
     source=st.sampled_from(["", "s2023-01"]),
+    table=st.sampled_from(["", "coverage"]),
+    beside=st.sampled_from(["", "2022"]),
 )
 
 

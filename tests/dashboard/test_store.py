@@ -8,6 +8,7 @@ import pytest
 from dashboard import database
 from dashboard.figures import figures
 from dashboard.scope import CountingRule, Scope, TimeView
+from dashboard.states import COUNTED, State
 from dashboard.store import QueryTooSlowError, Store
 from etl.build import Build
 
@@ -33,7 +34,7 @@ def test_the_figures_of_the_first_year_are_the_published_ones(store: Store) -> N
         33_169_292,
     )
     assert (now.municipalities.total, now.prefectures, now.prefecture_total) == (1741, 9, 47)
-    assert now.prefectures_with_any == 20
+    assert now.prefecture_total - len(now.without_any) == 20
     assert not now.is_at_least
     assert now.change is None
 
@@ -59,15 +60,29 @@ def test_prefectures_add_up_to_the_nation(store: Store) -> None:
         assert sum(part.prefectures for part in parts) == whole.prefectures
 
 
+@pytest.mark.parametrize("rule", CountingRule)
 @pytest.mark.parametrize("view", TimeView)
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025, 2026])
 def test_the_evidence_of_a_count_names_exactly_the_bodies_counted(
-    store: Store, year: int, view: TimeView
+    store: Store, year: int, view: TimeView, rule: CountingRule
 ) -> None:
     now = figures(store, Scope(year, view=view))
-    for kind, counted in (("municipality", now.municipalities.strict), ("prefecture", now.prefectures)):
-        named = {row["code"] for row in store.evidence_of_count(year, view, "", kind)}
-        assert len(named) == counted, kind
+    states = "".join(COUNTED[rule])
+    named = {row["code"] for row in store.evidence_of_count(year, view, "", states)}
+    inside = store.evidence_of_inside(year, view, "") if State.D in COUNTED[rule] else ()
+    assert len(named) + sum(row["municipalities"] for row in inside) == now.municipalities.by(rule)
+
+
+@pytest.mark.parametrize("view", TimeView)
+@pytest.mark.parametrize("year", [2022, 2023, 2024, 2025, 2026])
+def test_the_evidence_names_exactly_the_prefectures_counted(store: Store, year: int, view: TimeView) -> None:
+    named = {row["code"] for row in store.evidence_of_count(year, view, "", "")}
+    assert len(named) == figures(store, Scope(year, view=view)).prefectures
+
+
+def test_every_document_opens_as_many_rows_as_it_is_said_to_have(store: Store) -> None:
+    for document in store.documents():
+        assert len(store.rows_of_source(document["source_id"])) == document["facts"], document["source_id"]
 
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
@@ -84,6 +99,13 @@ def test_a_search_finds_every_body_of_a_name_and_guesses_none(store: Store) -> N
     assert {row["code"] for row in store.find("ふちゅう", 30)} >= {"13206", "34208", "34302"}
     assert store.find("34208", 30)[0]["name"] == "府中市"
     assert store.find("%", 30) == ()
+
+
+def test_a_search_reads_six_digits_katakana_and_wards(store: Store) -> None:
+    assert store.find("342084", 30)[0]["code"] == "34208"
+    assert "34208" in {row["code"] for row in store.find("フチュウ", 30)}
+    assert store.find("港北区", 30)[0]["code"] == "14100"
+    assert store.find("市", 5)[0]["found"] > 700
 
 
 def test_rows_cannot_be_altered(store: Store) -> None:

@@ -1,5 +1,6 @@
 // The picture to take along: map, Okinawa box, legend, title and source as one PNG at twice the size on screen.
 
+const NOTE_LINE = 17;
 const SCALE = 2;
 
 function paintStage(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any} */ stage) {
@@ -53,7 +54,8 @@ export function drawPicture(view) {
   const foot = 28 + (below ? legend.height + 12 : 0);
   const canvas = document.createElement("canvas");
   canvas.width = (map.x + pad * 2) * SCALE;
-  canvas.height = (head + map.y + foot + pad) * SCALE;
+  const notes = [data.attribution ?? "", ...(data.words.save_notes ?? "").split("\n")].filter(Boolean);
+  canvas.height = (head + map.y + foot + pad + (notes.length - 1) * NOTE_LINE) * SCALE;
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {() => void} */ paint) => {
     ctx.save();
@@ -84,7 +86,7 @@ export function drawPicture(view) {
   at(pad + (below ? 0 : 12), head + (below ? map.y + 12 : 12), () => paintLegend(ctx, view, legend.width));
   ctx.fillStyle = theme.ink;
   ctx.font = `400 11px ${theme.font}`;
-  ctx.fillText(data.attribution ?? "", pad, head + map.y + foot, map.x);
+  notes.forEach((note, index) => ctx.fillText(note, pad, head + map.y + foot + index * NOTE_LINE, map.x));
   return canvas;
 }
 
