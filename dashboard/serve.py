@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 MESSAGE_BYTES = 1024 * 1024
 """The longest message a browser may send; the app's own are some hundred bytes."""
 STOP_S = 2
+PACKED_BYTES = 2048
+"""Answers longer than this travel packed: Streamlit sends its own scripts plain, 3 MB at a first visit."""
 
 
 def create_app(address: Address | None = None) -> st.App:
@@ -46,7 +49,10 @@ def create_app(address: Address | None = None) -> st.App:
             file_route("/geometry", current_build().geometry, GEOMETRY_NAMES),
             Route("/icon.svg", icon),
         ],
-        middleware=[Middleware(FrontDoor, names=served.allowed_names, page=page)],
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=PACKED_BYTES),
+            Middleware(FrontDoor, names=served.allowed_names, page=page),
+        ],
     )
 
 

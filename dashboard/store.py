@@ -11,7 +11,7 @@ from typing import Any
 
 from dashboard.database import QueryTooSlowError, Row, Rows
 from dashboard.documents import Documents
-from etl.export import PUBLIC_TABLES, formats_of, outline, table_bytes
+from etl.export import PUBLIC_TABLES, answer_bytes, formats_of, outline, table_bytes
 
 __all__ = ["QueryTooSlowError", "Row", "Rows", "Store"]
 
@@ -71,6 +71,38 @@ class Store(Documents):
             view,
             prefecture,
         )
+
+    def states_in_full(self, year: int, view: str, prefecture: str = "") -> Rows:
+        """The map of a view as rows to take away, with names and the document behind each state."""
+        documents = self.first_documents(year)
+        rows = self.ask(
+            """SELECT c.fiscal_year, c.time_view, c.code, a.prefecture_name, a.name, c.state, c.since_year, c.confidence,
+                      c.is_disputed, a.population, a.population_65plus, a.households, a.single_households
+               FROM coverage AS c JOIN area AS a USING (code)
+               WHERE c.fiscal_year = ? AND c.time_view = ? AND starts_with(c.code, ?) ORDER BY c.code""",
+            year,
+            view,
+            prefecture,
+        )
+        return tuple(
+            {**row, "source_id": documents.get(row["code"]) if row["state"] in "ABC" else None}
+            for row in rows
+        )
+
+    def meanings(self, *tables: str) -> Mapping[str, tuple[str, str]]:
+        """Meaning of the columns of some tables, Japanese and English; of two with one name the first table's."""
+        found: dict[str, tuple[str, str]] = {}
+        for table in tables:
+            for row in self.columns(table):
+                japanese, _, english = (row["comment"] or "").partition(" — ")
+                found.setdefault(row["column_name"], (japanese, english))
+        return found
+
+    def states_file(self, title: str, year: int, view: str, prefecture: str, extension: str) -> bytes:
+        """The map of a view as csv or xlsx."""
+        rows = self.states_in_full(year, view, prefecture)
+        known = self.meanings("coverage", "area", "evidence")
+        return answer_bytes(title, rows, {column: known[column] for column in rows[0]}, extension)
 
     def states_by_year(self, view: str, code: str) -> Rows:
         """State of one municipality in every fiscal year: fiscal_year, state, since_year, confidence, is_disputed."""

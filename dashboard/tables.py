@@ -20,8 +20,24 @@ def equal_table(view: View, *, key: str) -> None:
         return
     with opened:
         st.html((municipality_table if view.scope.prefecture else prefecture_table)(view).text)
+        with st.container(key=f"{key}-files", horizontal=True, gap="small"):
+            for extension, title in (("csv", "CSV"), ("xlsx", "Excel")):
+                _file_button(view, key, extension, title)
         if not view.scope.prefecture and st.toggle(view.text("overview.table_all"), key=f"{key}-all"):
             st.html(municipality_table(view).text)
+
+
+def _file_button(view: View, key: str, extension: str, title: str) -> None:
+    """Offer the municipalities of the view with names and documents; the file is written when it is asked for."""
+    scope = view.scope
+    name = f"{view.area_name(scope.prefecture_area)} {view.words.year_name(scope.year)} {view.text(f'view.{scope.view}')}"
+    st.download_button(
+        view.text("overview.table_file", format=title),
+        data=lambda: view.store.states_file(name, scope.year, scope.view, scope.prefecture, extension),
+        file_name=f"ibasho-atlas_{scope.year}_{scope.view}_{scope.prefecture or 'japan'}.{extension}",
+        key=f"{key}-{extension}",
+        on_click="ignore",
+    )
 
 
 def prefecture_table(view: View) -> Html:

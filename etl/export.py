@@ -1,6 +1,7 @@
 """The public tables as files: CSV, Excel, GeoJSON and GeoParquet, and a Frictionless data package around them."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,23 @@ def table_bytes(con: duckdb.DuckDBPyConnection, table: str, fmt: str) -> bytes:
         layer = map_layer(con, table)
         return geojson_bytes(layer) if fmt == "geojson" else geoparquet_bytes(layer)
     sheet = read_sheet(con, table)
+    return csv_bytes(sheet) if fmt == "csv" else xlsx_bytes(sheet)
+
+
+def answer_bytes(
+    title: str, rows: Sequence[Mapping[str, Any]], meanings: Mapping[str, tuple[str, str]], fmt: str
+) -> bytes:
+    """Return the rows of an answer as a file: csv or xlsx.
+
+    Args:
+        title: name of the sheet's content.
+        rows: at least one; all with the same columns.
+        meanings: column → its meaning in Japanese and English, in the order of the columns.
+        fmt: csv (UTF-8 with BOM) or xlsx.
+    """
+    columns = tuple(meanings)
+    cells = [tuple(row[column] for column in columns) for row in rows]
+    sheet = Sheet(name="answer", title=title, columns=columns, meanings=tuple(meanings.values()), rows=cells)
     return csv_bytes(sheet) if fmt == "csv" else xlsx_bytes(sheet)
 
 
