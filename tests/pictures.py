@@ -18,8 +18,11 @@ PICTURES = {
     "map": ("map?year=2022&view=annual&area=34208", 1440, 1060),
     "data": ("data?tab=reconciliation", 1440, 1060),
     "help": ("help", 1440, 1060),
-    "phone": ("?year=2022&view=annual", 400, 1100),
     "english": ("?year=2022&view=annual&lang=en", 1440, 1060),
+    "overview-phone": ("?year=2022&view=annual", 400, 1100),
+    "map-phone": ("map?year=2022&view=annual&area=34208", 400, 1100),
+    "data-phone": ("data?tab=reconciliation", 400, 1100),
+    "help-phone": ("help", 400, 1100),
 }
 START_LIMIT_S = 120
 QUIET_MS = 1500

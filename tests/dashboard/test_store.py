@@ -146,6 +146,8 @@ def test_the_map_of_a_view_can_be_taken_away_with_names_and_documents(store: Sto
     content = store.states_file("広島県 令和4年度", 2022, TimeView.ANNUAL, "34", "csv").decode("utf-8-sig")
     lines = content.splitlines()
     assert len(lines) == 1 + 23
-    assert next(line for line in lines if ",府中市," in line).startswith("2022,annual,34208,広島県,府中市,A,2022,likely")
+    assert next(line for line in lines if ",府中市," in line).startswith(
+        "2022,annual,34208,広島県,府中市,A,2022,likely"
+    )
     assert "s2023-01" in content
     assert store.states_file("全国", 2022, TimeView.ANNUAL, "", "xlsx")[:2] == b"PK"
