@@ -18,7 +18,7 @@ from dashboard.markup import join, tag
 from dashboard.parts import list_sentences
 from dashboard.scope import NEED_LAYERS, Layer
 from dashboard.standalone import Corner, Library, Sheet, standalone_map
-from dashboard.states import COUNTED, LOOKS, NATION_LINES, NEED_FILLS, UNKNOWN_NEED, State
+from dashboard.states import COUNTED, LOOKS, NATION_LINES, NEED_FILLS, NEED_FILLS_DARK, UNKNOWN_NEED, State
 from dashboard.store import Row, Rows
 from dashboard.tables import municipality_table, prefecture_table
 from dashboard.view import View, go
@@ -187,11 +187,14 @@ def need_classes(view: View, rows: Rows, layer: Layer) -> tuple[str, list[Legend
             key=str(index + 1),
             label=label,
             fill=fill,
+            fill_dark=fill_dark,
             pattern="solid",
             line="#949494",
             count=counts[str(index + 1)],
         )
-        for index, (label, fill) in enumerate(zip(labels, NEED_FILLS, strict=True))
+        for index, (label, fill, fill_dark) in enumerate(
+            zip(labels, NEED_FILLS, NEED_FILLS_DARK, strict=True)
+        )
     ]
     if counts[UNKNOWN]:
         look = UNKNOWN_NEED

@@ -36,7 +36,8 @@ def point_map(
         height: CSS pixels.
     """
     library = bundle_manifest()
-    atlas = folium.Map(tiles=None, max_zoom=CLOSEST_ZOOM)
+    # On a canvas the points are no stops of the Tab key; the list below the map is the keyboard path.
+    atlas = folium.Map(tiles=None, max_zoom=CLOSEST_ZOOM, prefer_canvas=True, attribution_control=False)
     atlas.default_js = [("leaflet", f"/assets/{library.folium_js}")]
     atlas.default_css = [("leaflet_css", f"/assets/{library.folium_css}")]
     shape = folium.GeoJson(

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.atlas import counted_sentence, title
 from dashboard.controls import copy_link
 from dashboard.markup import Html, join, tag
 from dashboard.scope import CountingRule, Language, Refused, Scope, TimeView
@@ -45,8 +46,16 @@ def scope_bar(view: View) -> None:
             done=view.text("scope.copied"),
             query=urlencode(view.scope.address()),
             language=view.scope.lang,
+            spoken=spoken(view),
+            frame=view.text("mappage.places"),
         )
         st.html(completeness(view).text, width="content")
+
+
+def spoken(view: View) -> str:
+    """Return what the present view comes to, for those who hear a change rather than see it."""
+    rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
+    return f"{title(view, view.scope.layer)} {counted_sentence(view, rows)}"
 
 
 def _select(view: View, name: str, options: Sequence[T], *, shown: Callable[[T], str], width: int) -> None:
@@ -134,4 +143,4 @@ def footer(view: View) -> None:
             built=info.get("built_at", "")[:16].replace("T", " "),
         ),
     ]
-    st.html(tag("div", join(tag("p", line) for line in lines), class_="footer", role="contentinfo").text)
+    st.html(tag("footer", join(tag("p", line) for line in lines), class_="footer").text)

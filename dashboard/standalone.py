@@ -8,6 +8,7 @@ as templates of its own, so that braces in a name would be run as code on this m
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -51,6 +52,9 @@ PATTERNS = """<svg width="0" height="0" aria-hidden="true" style="position:absol
 <pattern id="unknown" width="14" height="14" patternUnits="userSpaceOnUse">
 <rect width="14" height="14" fill="#E6E6E6"/><text x="4" y="11" font-size="10" fill="#626264">?</text></pattern>
 </defs></svg>"""
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+ZOOMABLE = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+"""folium forbids to zoom the page (WCAG 1.4.4)."""
 Corner = tuple[float, float]
 
 
@@ -93,7 +97,8 @@ def standalone_map(sheet: Sheet, topology: bytes, library: Library) -> bytes:
     root: Any = atlas.get_root()
     root.header.add_child(Element(_head(sheet, library)), name="atlas")
     root.html.add_child(Element(_beginning(sheet)), name="beginning")
-    return str(root.render()).replace("<html>", f'<html lang="{sheet.language}">', 1).encode()
+    page = str(root.render()).replace("<html>", f'<html lang="{sheet.language}">', 1)
+    return VIEWPORT.sub(ZOOMABLE, page, count=1).encode()
 
 
 class _Ending(MacroElement):
@@ -103,6 +108,8 @@ class _Ending(MacroElement):
         "{% macro html(this, kwargs) %}{{ this.below }}{% endmacro %}"
         "{% macro script(this, kwargs) %}"
         "{{ this.atlas }}.fitBounds({{ this.frame }} || {{ this.shapes }}.getBounds());"
+        # Leaflet's tooltips make every area a stop of the Tab key; the table below is the keyboard path.
+        "document.querySelectorAll('path.leaflet-interactive').forEach((path) => path.setAttribute('tabindex', '-1'));"
         "{% endmacro %}"
     )
 

@@ -49,6 +49,10 @@ COUNTED = {
     CountingRule.INCLUSIVE: frozenset({State.A, State.B, State.C, State.D}),
 }
 
-NEED_FILLS = ("#E8F1FE", "#C5D7FB", "#7096F8", "#3460FB", "#0017C1")
-"""Five tones of one hue for a measure of need, light to dark (guidebook, 4–5 classes)."""
+NEED_FILLS = ("#E8F1FE", "#B0C8FA", "#7096F8", "#3460FB", "#0017C1")
+"""Five tones of one hue for a measure of need, least to most (guidebook, 4–5 classes); on a dark page most is lightest.
+
+The smallest difference of two classes is ΔE2000 12.3 (dark 13.6) over normal, protan, deutan and tritan vision.
+"""
+NEED_FILLS_DARK = ("#20263C", "#26408F", "#3F6CF5", "#86A5F8", "#D0DEFC")
 UNKNOWN_NEED = Look("#E6E6E6", "unknown", "#949494")

@@ -14,13 +14,17 @@ NOT_SHOWN = "-"
 
 
 class LegendEntry(TypedDict):
-    """One state of the legend; ``key`` is the character that stands for it in ``values``."""
+    """One state of the legend; ``key`` is the character that stands for it in ``values``.
+
+    ``fill_dark`` is the colour on a dark page; without it the component turns the colours of the states round.
+    """
 
     key: str
     label: str
     fill: str
     pattern: Pattern
     line: str
+    fill_dark: NotRequired[str]
     count: NotRequired[int | None]
 
 
@@ -70,10 +74,12 @@ class MapData(TypedDict):
 
 # The page's address may be /map, /data …: all one level deep, so the site's root is the address' own folder, as for
 # Streamlit's files. Kept short: Streamlit sends this text again on every run.
+LOST = "地図の部品を読み込めません。ページを開き直してください。 Please reload this page."
 _STUB = """\
 export default (component) => {{
   let leave, gone = false;
-  import(new URL("assets/{js}", document.baseURI).href).then((map) => {{ if (!gone) leave = map.default(component); }});
+  import(new URL("assets/{js}", document.baseURI).href).then((map) => {{ if (!gone) leave = map.default(component); }})
+    .catch(() => {{ component.parentElement.textContent = "{lost}"; }});
   return () => {{ gone = true; leave?.(); }};
 }};
 """
@@ -82,7 +88,7 @@ export default (component) => {{
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
     """Register the component once per process (a second registration would remount every map)."""
-    return st.components.v2.component("ibasho_area_map", js=_STUB.format(js=bundle_manifest().js))
+    return st.components.v2.component("ibasho_area_map", js=_STUB.format(lost=LOST, js=bundle_manifest().js))
 
 
 def area_map(

@@ -59,13 +59,17 @@ def ensure_bundle(progress: Progress) -> None:
     _run([*npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], "部品の取得")
     progress("地図の画面部品をまとめています（esbuild）…")
     STATIC.mkdir(parents=True, exist_ok=True)
+    before = _previous()
     old = {path for kind in ("area_map", "controls", "folium") for path in STATIC.glob(f"{kind}-*")}
     built = json.loads(_run([*node, "build.mjs", str(STATIC)], "地図の部品の作成"))
     font_css = _copy_fonts(STATIC / "fonts")
     _write_licences([HERE / folder for folder in built.pop("packages")])
     manifest = Manifest(**built, font_css=font_css, inputs=inputs)
     _write_whole(STATIC / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
-    for stale in old - {STATIC / name for name in asdict(manifest).values()}:
+    # A server that runs meanwhile still hands out the files it began with.
+    for stale in old - {
+        STATIC / name for used in (before, manifest) if used for name in asdict(used).values()
+    }:
         stale.unlink(missing_ok=True)
 
 
@@ -101,10 +105,17 @@ def _read_manifest() -> Manifest:
     return Manifest(**{field.name: str(stored[field.name]) for field in fields(Manifest)})
 
 
-def _is_current(inputs: str) -> bool:
+def _previous() -> Manifest | None:
+    """What was built before, None if there is nothing or it was built by another version."""
     try:
-        manifest = _read_manifest()
+        return _read_manifest()
     except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _is_current(inputs: str) -> bool:
+    manifest = _previous()
+    if manifest is None:
         return False
     files = {**asdict(manifest), "inputs": "licences.txt"}.values()
     return manifest.inputs == inputs and all((STATIC / name).is_file() for name in files)

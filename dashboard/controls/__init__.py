@@ -25,10 +25,12 @@ class PickRow(TypedDict):
 
 
 # Kept short: Streamlit sends this text again on every run, while the bundle behind it comes once.
+LOST = "画面の部品を読み込めません。ページを開き直してください。 Please reload this page."
 _STUB = """\
 export default (component) => {{
   let leave, gone = false;
-  import(new URL("assets/{js}", document.baseURI).href).then((all) => {{ if (!gone) leave = all.{name}(component); }});
+  import(new URL("assets/{js}", document.baseURI).href).then((all) => {{ if (!gone) leave = all.{name}(component); }})
+    .catch(() => {{ component.parentElement.textContent = "{lost}"; }});
   return () => {{ gone = true; leave?.(); }};
 }};
 """
@@ -37,7 +39,7 @@ export default (component) => {{
 @cache
 def _component(name: str, html: str) -> ComponentRenderer:
     """Declare a control once per process."""
-    js = _STUB.format(js=bundle_manifest().controls_js, name=name)
+    js = _STUB.format(lost=LOST, js=bundle_manifest().controls_js, name=name)
     return st.components.v2.component(f"ibasho_{name}", html=html, js=js)
 
 
@@ -79,11 +81,20 @@ def _report(key: str, on_pick: Callable[[str], None]) -> None:
         on_pick(code)
 
 
-def copy_link(*, key: str, label: str, done: str, query: str, language: str) -> None:
+def copy_link(*, key: str, label: str, done: str, query: str, language: str, spoken: str, frame: str) -> None:
     """Show a button that copies the address of this view; `done` is announced and shown for a moment.
 
-    `query` is the view as query parameters, complete; `language` becomes the language of the page.
+    `query` is the view as query parameters, complete; `language` becomes the language of the page; `spoken` is read aloud
+    when it changes; `frame` names the frames of small maps.
     """
-    _component("copyLink", '<button type="button"></button><span role="status"></span>')(
-        key=key, data={"label": label, "done": done, "query": query, "language": language}
+    _component("copyLink", '<button type="button"></button><span role="status"></span><p role="status"></p>')(
+        key=key,
+        data={
+            "label": label,
+            "done": done,
+            "query": query,
+            "language": language,
+            "spoken": spoken,
+            "frame": frame,
+        },
     )

@@ -44,5 +44,6 @@ export function pickList({ data, parentElement, setTriggerValue }) {
     item.append(button);
     return item;
   }));
-  if (focused) list.querySelector(`[data-code="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  // After a choice the row may be gone: the focus stays in the list.
+  if (focused) (list.querySelector(`[data-code="${CSS.escape(focused)}"]`) ?? list.querySelector("button"))?.focus({ preventScroll: true });
 }

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.web.files import Content, sent
 
 OPEN_ADDRESSES = re.compile(
-    r"/(?:_stcore/(?:health|host-config|stream|upload_file/.+|bidi-components/.+)"
+    r"/(?:_stcore/(?:health|host-config|stream|bidi-components/.+)"
     r"|(?:assets|geometry|static|media|component)/.+|icon\.svg)"
 )
 """All that is answered besides the pages. Streamlit's metrics and agent addresses are not among them."""

@@ -65,6 +65,7 @@ def test_nothing_leaves_the_machine_and_nothing_overflows(
     for width in (1440, 400):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     assert outside_requests == []
 
 

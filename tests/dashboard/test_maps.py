@@ -101,6 +101,6 @@ def test_the_places_of_a_municipality_open_on_a_map_without_a_network(
 ) -> None:
     page.goto(f"{app_server}/map?year=2025&area=13112")
     page.get_by_text("居場所の位置と一覧を開く").click()
-    frame = page.frame_locator("iframe[title*='folium']")
-    frame.locator("path.leaflet-interactive").nth(5).wait_for()
+    frame = page.frame_locator("iframe[title='居場所の掲載']")
+    frame.locator(".leaflet-overlay-pane canvas").wait_for()
     assert outside_requests == []

@@ -29,6 +29,8 @@ from etl.build import (
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Builds in a process of its own and kills itself with signal SIGNAL when the step numbered STEP is reported.
 KILLED_BUILD = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job of a shell is born deaf to it
 import itertools, os, sys
 from pathlib import Path
 from etl.build import ensure_build

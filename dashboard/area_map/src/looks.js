@@ -131,7 +131,7 @@ export function lookOf(entry, theme, fine) {
   const shade = (/** @type {string} */ colour) => (theme.dark ? (DARK.get(colour.toLowerCase()) ?? colour) : colour);
   const weight = fine ? 0.5 : 1;
   const rank = ORDER.indexOf(entry.pattern);
-  const fill = shade(entry.fill || "#ffffff");
+  const fill = (theme.dark && entry.fill_dark) || shade(entry.fill || "#ffffff");
   // White lines part neighbours of one state: on a dark page the ground does.
   const line = theme.dark && /^#fff(fff)?$/i.test(entry.line) ? theme.ground : shade(entry.line || "#949494");
   // Seen from afar the lines between 1,741 areas must not outweigh their states.

@@ -5,6 +5,7 @@
  * @property {string} key one letter, the character used in `values`
  * @property {string} label
  * @property {string} fill colour, #RRGGBB
+ * @property {string} [fill_dark] colour on a dark page, where it is not that of the states
  * @property {"solid"|"hatch"|"dots"|"outline"|"unknown"} pattern
  * @property {string} line colour of the border
  * @property {number|null} [count]
