@@ -20,7 +20,10 @@ SETTLE_MS = 1500
 
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 FIRST_PAINT = """async () => {
-  while (!window.__shown || window.__shown() === null) await new Promise(requestAnimationFrame);
+  while (!window.__shown || window.__shown() === null) {
+    if (performance.now() > 60000) throw new Error("no map after a minute");
+    await new Promise(requestAnimationFrame);
+  }
   return performance.now();
 }"""
 

@@ -71,6 +71,6 @@ async def _load(address: str, sessions: int, rounds: int) -> Load:
     )
 
 
-def load(address: str, sessions: Sequence[int], rounds: int = 3) -> list[Load]:
+def load(address: str, sessions: Sequence[int], rounds: int = 2) -> list[Load]:
     """Return the load figures of the app at `address` (ws://host:port) for each number of sessions."""
     return [asyncio.run(_load(address, number, rounds)) for number in sessions]

@@ -19,8 +19,8 @@ FILLS = {"A": "#0017c1", "B": "#0017c1", "C": "#4979f5", "D": "#c5d7fb", "E": "#
 def geometry() -> dict[str, object]:
     """GeoJSON of the municipalities, the same vertices as the atlas' own file."""
     build = current_build()
-    (path,) = build.geometry.glob("municipalities-*.topo.json")
-    return features(json.loads(path.read_bytes()))
+    rows = connect(build).execute("SELECT file FROM map_geometry WHERE level = 'municipalities'").fetchall()
+    return features(json.loads((build.geometry / str(rows[0][0])).read_bytes()))
 
 
 @st.cache_data
