@@ -30,14 +30,15 @@ def render(view: View) -> None:
 def one_map(view: View) -> None:
     """Draw the list, the map and the card of what is chosen."""
     left, right, middle = st.columns([24, 26, 50], gap="small")
-    with left, st.container(key="card-list"):
-        area_list(view)
-    with right, st.container(key="card-side"):
-        side(view)
+    # Read in the order of the columns; filled map first, so that it is painted while the rest is still on its way.
     with middle, st.container(key="card-map"):
         coverage_map(view, key="map", height=MAP_HEIGHT_PX, layer=view.scope.layer)
         tables.equal_table(view, key="map-table")
         save_as_file(view)
+    with left, st.container(key="card-list"):
+        area_list(view)
+    with right, st.container(key="card-side"):
+        side(view)
 
 
 def side_by_side(view: View) -> None:

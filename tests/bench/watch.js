@@ -27,7 +27,9 @@
         if (is === null) blank += now - last;
         last = now;
         const end = () => done({ ms: performance.now() - began, blank });
-        if (is !== null && is !== before) requestAnimationFrame(() => requestAnimationFrame(end));
+        // The atlas names its new year two frames after painting it; stock paths still have to be painted.
+        if (is !== null && is !== before && atlas()) end();
+        else if (is !== null && is !== before) requestAnimationFrame(() => requestAnimationFrame(end));
         else if (now - began > 60000) done({ ms: NaN, blank });
         else requestAnimationFrame(tick);
       };
