@@ -46,7 +46,11 @@ async def _run(socket: websockets.ClientConnection, query: str) -> int:
 async def _session(address: str, number: int, start: asyncio.Barrier, rounds: int) -> list[tuple[float, int]]:
     origin = address.replace("ws://", "http://")
     async with websockets.connect(
-        f"{address}/_stcore/stream", origin=origin, max_size=None, subprotocols=["streamlit"]
+        f"{address}/_stcore/stream",
+        origin=origin,
+        max_size=None,
+        ping_interval=None,  # a stock server under load answers no ping for a minute
+        subprotocols=["streamlit"],
     ) as socket:  # type: ignore[list-item,arg-type]
         await _run(socket, "year=2022&view=annual")
         taken = []
