@@ -52,7 +52,7 @@ pictures: build ## README の画像を撮り直す (take the README's pictures a
 
 lock: ## requirements.lock を作り直す (resolve the environment again; needs uv on PATH)
 	@uv pip compile pyproject.toml --extra dev --universal --fork-strategy fewest --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
+		--generate-hashes --no-header --no-annotate --quiet \
 		--upgrade --output-file requirements.lock
 
 setup: $(STAMP)
