@@ -15,6 +15,14 @@ PREFECTURE_COUNT = 47
 
 _CODE = re.compile(r"(?:0[1-9]|[1-3][0-9]|4[0-7])[0-9]{3}")
 
+# How spreadsheets and people write a code: as a number with decimals, thousands or an exponent, with a hyphen before the check
+# digit. A number in exponent form may have lost one zero at its end, and no more, or digits of the code are gone.
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_WRITTEN = re.compile(
+    r"(?P<plain>[0-9]+)(?:\.0*)?|(?P<head>[0-9]{5})-(?P<check>[0-9])|(?P<thousands>[0-9]{1,3}(?:,[0-9]{3})+)"
+    r"|(?P<lead>[1-9])\.(?P<rest>[0-9]+)[Ee]\+?0*(?P<power>[45])"
+)
+
 
 class AreaCodeError(ValueError):
     """A printed code that is not a 全国地方公共団体コード of five or six digits."""
@@ -46,6 +54,14 @@ MUNICIPALITY_KINDS = frozenset(
         AreaKind.VILLAGE,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """One code of five digits that a printed code may mean; `is_plain` if it is printed as just five or six digits."""
+
+    code: str
+    is_plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,54 @@ def code5_of(printed: str) -> str:
     if len(digits) == 6 and digits[5] != check_digit(code5):
         raise AreaCodeError(f"wrong check digit in {printed!r}: {code5} ends in {check_digit(code5)}")
     return code5
+
+
+def code_digits(printed: str) -> str:
+    """Return the digits of a code however it is written; "" if the text is no code.
+
+    >>> [code_digits(s) for s in ("34205.0", " 06203-1", "1.31059E+05", "３４２０４１", "XX206")]
+    ['34205', '062031', '131059', '342041', '']
+    """
+    text = "".join(unicodedata.normalize("NFKC", printed).translate(_DASHES).split()).lstrip("'’`")
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        return ""
+    if found["lead"]:
+        kept, power = found["rest"].rstrip("0"), int(found["power"])
+        return (
+            found["lead"] + kept.ljust(power, "0")
+            if power - 1 <= len(found["rest"]) and len(kept) <= power
+            else ""
+        )
+    if found["thousands"]:
+        return found["thousands"].replace(",", "")
+    return found["plain"] or found["head"] + found["check"]
+
+
+def code_readings(printed: str) -> tuple[CodeReading, ...]:
+    """Return every code that a printed code may mean by its digits, the plain reading first; empty if none.
+
+    Six digits need their right check digit. Five are a code without it, or one of six whose leading 0 was lost: 12203 is
+    市川市, and 士別市 012203 without its zero; only the name can tell. Four are five without the zero, one or two name a
+    prefecture. Whether an area bears the code is not asked here.
+
+    >>> [reading.code for reading in code_readings("12203")], [reading.code for reading in code_readings("1230")]
+    (['12203', '01220'], ['01230'])
+    """
+    digits = code_digits(printed)
+    by_length = {
+        1: (f"0{digits}000",),
+        2: (f"{digits}000",),
+        4: (f"0{digits}",),
+        5: (digits, f"0{digits}"),
+        6: (digits,),
+    }
+    readings = []
+    for text in by_length.get(len(digits), ()):
+        code, check = text[:5], text[5:]
+        if _CODE.fullmatch(code) and check in ("", check_digit(code)):
+            readings.append(CodeReading(code, text == printed))
+    return tuple(readings)
 
 
 def is_prefecture_code(code: str) -> bool:

@@ -5,17 +5,15 @@ the 1,741 municipalities share 25 names, and 中央区, 北区 and 港区 are al
 Nothing here guesses: similar names are offered in the error and never applied.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from geo.area import Area, AreaCodeError, AreaKind, code5_of
-from geo.spelling import fold, plain
+from geo.name_index import NameIndex, borne, in_order
+from geo.spelling import fold
 
 MOST_CANDIDATES = 5
-LEAST_LIKENESS = 0.5
-_TOO_COMMON = frozenset("県郡市区町村")
 
 
 class NameFaultError(ValueError):
@@ -71,7 +69,7 @@ class Gazetteer:
 
     An answer is always a current area: an ended name leads to the one area that followed it. A ward of a
     designated city is found as 札幌市中央区, a northern village only with its county (国後郡泊村), because
-    Hokkaido has a municipality 泊村 too.
+    Hokkaido has a municipality 泊村 too. `index` answers what is written so, without deciding.
     """
 
     def __init__(self, areas: Iterable[Area], *, aliases: Iterable[Alias] = ()) -> None:
@@ -80,15 +78,7 @@ class Gazetteer:
         Raises:
             ValueError: a successor, a ward's city or an alias is no current area, or an alias is a name.
         """
-        every = _in_order(areas)
-        self._current = {area.code: area for area in every if area.is_current}
-        self._prefectures = {fold(area.prefecture_name) for area in every}
-        self._plain: defaultdict[tuple[str, str], set[Area]] = defaultdict(set)
-        self._folded: defaultdict[tuple[str, str], set[Area]] = defaultdict(set)
-        self._short: defaultdict[str, set[Area]] = defaultdict(set)
-        self._by_sign: defaultdict[str, set[Area]] = defaultdict(set)
-        for area in every:
-            self._add_names(area)
+        self.index = NameIndex(areas)
         for alias in aliases:
             self._add_alias(alias)
 
@@ -104,18 +94,18 @@ class Gazetteer:
             AmbiguousNameError: several areas are written so (府中市 alone), or the ended area was divided.
         """
         scope = fold(prefecture)
-        if scope and scope not in self._prefectures:
+        if scope and scope not in self.index.prefectures:
             said = f"no such prefecture: {prefecture!r}"
-            raise self._fault(UnknownNameError, said, self._similar(name, ""))
+            raise self._fault(UnknownNameError, said, self.similar(name))
         if code:
             return self._agreeing(name, scope, code)
-        found = self._followed(_borne(self._written(name, scope), on))
-        parts = () if scope else self._wards_called(name)
+        found = self.index.followed(borne(self.index.written(name, scope), on))
+        parts = () if scope else self.index.wards_called(name)
         if len(found) == 1 and not parts:
             return found[0]
         if not found:
             said = f"no area is called {prefecture}{name!r}"
-            raise self._fault(UnknownNameError, said, self._similar(name, scope))
+            raise self._fault(UnknownNameError, said, self.similar(name, prefecture))
         said = f"{len(found) + len(parts)} areas may be meant by {name!r}"
         raise self._fault(AmbiguousNameError, said, (*found, *parts))
 
@@ -143,108 +133,46 @@ class Gazetteer:
             UnknownNameError: the code is malformed or no current area bears it.
         """
         try:
-            return self._current[code5_of(code)]
+            return self.index.current[code5_of(code)]
         except (AreaCodeError, KeyError) as fault:
             raise self._fault(UnknownNameError, f"no current area has the code {code!r}") from fault
 
     def full_name(self, area: Area) -> str:
         """Return the name as in an address: 広島県安芸郡熊野町, 北海道札幌市中央区."""
         prefecture = "" if area.kind is AreaKind.PREFECTURE else area.prefecture_name
-        return f"{prefecture}{area.county}{self._whole_and_short_name(area)[0]}"
+        return f"{prefecture}{area.county}{self.index.whole_and_short_name(area)[0]}"
 
-    def _add_names(self, area: Area) -> None:
-        needed = (*area.successors, *filter(None, (area.parent_code,)))
-        if missing := [code for code in needed if code not in self._current]:
-            raise ValueError(f"{area.code} {area.name} needs {missing}, which are no current areas")
-        name, short = self._whole_and_short_name(area)
-        self._add_spelling(area, f"{area.county}{name}")
-        if short:
-            self._short[fold(short)].add(area)
-        if area.kind is not AreaKind.NORTHERN_VILLAGE:
-            self._add_spelling(area, name)
-        if area.is_current:
-            for sign in set(fold(name)) - _TOO_COMMON:
-                self._by_sign[sign].add(area)
-
-    def _whole_and_short_name(self, area: Area) -> tuple[str, str]:
-        """Return the name that identifies, and the part of it that only does so beside a city or code."""
-        if area.kind is AreaKind.NORTHERN_VILLAGE:
-            return area.name, area.name
-        if area.kind is not AreaKind.WARD:
-            return area.name, ""
-        city = self._current[area.parent_code].name
-        short = area.name.removeprefix(city)
-        return city + short, short
-
-    def _add_spelling(self, area: Area, spelling: str, *, everywhere: bool = True) -> None:
-        prefecture = area.prefecture_name
-        for text in {spelling, prefecture + spelling}:
-            for scope in {fold(prefecture)} | ({""} if everywhere or text != spelling else set()):
-                self._plain[scope, plain(text)].add(area)
-                self._folded[scope, fold(text)].add(area)
+    def similar(self, name: str, prefecture: str = "") -> tuple[Area, ...]:
+        """Return up to `MOST_CANDIDATES` areas with a similar name: offers for a person, never answers."""
+        return self.index.similar(name, fold(prefecture), MOST_CANDIDATES)
 
     def _add_alias(self, alias: Alias) -> None:
-        area = self._current.get(alias.code)
+        area = self.index.current.get(alias.code)
         if area is None:
             raise ValueError(f"alias {alias.printed!r} leads to {alias.code}, which is no current area")
         if alias.prefecture_name and fold(alias.prefecture_name) != fold(area.prefecture_name):
             raise ValueError(f"alias {alias.printed!r}: {alias.code} is not in {alias.prefecture_name}")
-        if taken := self._written(alias.printed, fold(alias.prefecture_name)) - {area}:
+        if taken := self.index.written(alias.printed, fold(alias.prefecture_name)) - {area}:
             owners = sorted(owner.code for owner in taken)
             raise ValueError(f"alias {alias.printed!r} of {alias.code} is the name of {owners}")
-        self._add_spelling(area, alias.printed, everywhere=not alias.prefecture_name)
-
-    def _written(self, name: str, scope: str) -> set[Area]:
-        """Areas written so in a prefecture ("" is the nation); the very characters win."""
-        return self._plain.get((scope, plain(name))) or self._folded.get((scope, fold(name))) or set()
-
-    def _wards_called(self, name: str) -> tuple[Area, ...]:
-        called = self._short.get(fold(name), ())
-        return _in_order(area for area in called if area.kind is AreaKind.WARD and area.is_current)
+        self.index.add_spelling(area, alias.printed, everywhere=not alias.prefecture_name)
 
     def _agreeing(self, name: str, scope: str, code: str) -> Area:
         try:
             code5 = code5_of(code)
         except AreaCodeError as fault:
-            raise self._fault(UnknownNameError, f"{name!r}: {fault}", self._similar(name, scope)) from fault
-        called = self._written(name, scope) | self._short.get(fold(name), set())
-        found = self._followed(_borne({area for area in called if area.code == code5}, None))
+            near = self.index.similar(name, scope, MOST_CANDIDATES)
+            raise self._fault(UnknownNameError, f"{name!r}: {fault}", near) from fault
+        called = self.index.written(name, scope) | self.index.short(name)
+        found = self.index.followed(borne({area for area in called if area.code == code5}, None))
         if len(found) == 1 and scope in {"", fold(found[0].prefecture_name)}:
             return found[0]
         if len(found) > 1:
             raise self._fault(AmbiguousNameError, f"{name!r} with code {code} was divided", found)
-        bearers = {self._current[code5]} if code5 in self._current else set()
+        bearers = {self.index.current[code5]} if code5 in self.index.current else set()
         said = f"{name!r} is not the name of code {code}"
-        raise self._fault(UnknownNameError, said, _in_order(bearers | called))
-
-    def _followed(self, areas: Iterable[Area]) -> tuple[Area, ...]:
-        codes = {code for area in areas for code in (area.successors or (area.code,))}
-        return _in_order(self._current[code] for code in codes if code in self._current)
+        raise self._fault(UnknownNameError, said, in_order(bearers | called))
 
     def _fault(self, kind: type[NameFaultError], said: str, offered: tuple[Area, ...] = ()) -> NameFaultError:
         shown = "、".join(f"{area.code} {self.full_name(area)}" for area in offered)
         return kind(f"{said} (candidates: {shown})" if shown else said, offered)
-
-    def _similar(self, name: str, scope: str) -> tuple[Area, ...]:
-        """Return areas that share many characters, those called exactly so first: offers, never answers."""
-        key = fold(name)
-        exact = self._followed(self._written(name, "") | self._short.get(key, set()))
-        signs = set(key) - set(scope) - _TOO_COMMON
-        shared = Counter(area for sign in signs for area in self._by_sign.get(sign, ()))
-        likeness = {
-            area: 2 * count / (len(signs) + len(set(fold(area.name)) - _TOO_COMMON))
-            for area, count in shared.items()
-            if scope in {"", fold(area.prefecture_name)} and area not in exact
-        }
-        near = sorted(likeness, key=lambda area: (-likeness[area], area.code))
-        return (*exact, *(area for area in near if likeness[area] >= LEAST_LIKENESS))[:MOST_CANDIDATES]
-
-
-def _borne(areas: set[Area], on: date | None) -> set[Area]:
-    if on is not None:
-        return {area for area in areas if area.is_valid_on(on)}
-    return {area for area in areas if area.is_current} or areas
-
-
-def _in_order(areas: Iterable[Area]) -> tuple[Area, ...]:
-    return tuple(sorted(set(areas), key=lambda area: (area.code, area.valid_to or date.max)))

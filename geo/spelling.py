@@ -1,13 +1,14 @@
 """One key for the many ways to write the same name: characters, not meanings.
 
-`plain` undoes what computers do to a text (width, composition, spaces, variation selectors) and the free
-choice of ヶ, ケ and が. `fold` also reads an old or variant form of a character as its standard form. A
+`plain` undoes what computers do to a text (width, composition, spaces, variation selectors and other invisible signs) and the
+free choice of ヶ, ケ, ヵ and が. `fold` also reads an old or variant form of a character as its standard form. A
 different character that is only often confused (亶 for 亘, 釜 for 竈, 斑 for 班) is no variant: such a
 spelling is a fact about one document and belongs to the tables of corrections or aliases.
 """
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Standard form first, then its other forms: 旧字体, most of them printed in brackets by 常用漢字表 (平成22年
 # 内閣告示第2号), then 異体字 that registers and old documents use for the same character. Each group is here
@@ -22,11 +23,22 @@ VARIANT_FORMS = """
 """
 VARIANT_GROUPS = tuple((OLD_FORMS + VARIANT_FORMS).split())
 
-_DROPPED = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
-_KE = str.maketrans("ヶがガ", "ケケケ")
+# Spaces, zero-width signs, signs that turn the direction of writing, byte order marks, variation selectors.
+_DROPPED = re.compile(
+    "[\\s\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
+_KE = str.maketrans("ヶがガヵ", "ケケケケ")
+_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
+_KANA_ONLY = re.compile("[\u3041-\u3096ー]+")
+# U+FFFD, the marks printed for a missing character, what is left of Japanese read as Latin (åºƒå³¶, accented letters and C1
+# controls) and private use.
+_LOST = re.compile("[\ufffd〓■□?？\x80-\xa0\u00a1-\u00b6\u00b8-\u024f\ue000-\uf8ff]")
+_MISREAD_AS = ("cp932", "euc_jp")
+_JAPANESE = re.compile("[\u3005\u3041-\u30ff\u4e00-\u9fff]+")
 _STANDARD = str.maketrans({old: group[0] for group in VARIANT_GROUPS for old in group[1:]})
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(printed: str) -> str:
     """Return the text composed (NFKC), without spaces and variation selectors, with ヶ and が read as ケ.
 
@@ -36,6 +48,7 @@ def plain(printed: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", printed)).translate(_KE)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(printed: str) -> str:
     """Return `plain` text in standard character forms.
 
@@ -43,3 +56,37 @@ def fold(printed: str) -> str:
     '竜ケ崎市'
     """
     return plain(printed).translate(_STANDARD)
+
+
+def kana_of(printed: str) -> str:
+    """Return a text that is written in kana only as hiragana; "" if it has any other character.
+
+    >>> kana_of("ｸｼﾛｼ"), kana_of("釧路し")
+    ('くしろし', '')
+    """
+    text = _DROPPED.sub("", unicodedata.normalize("NFKC", printed)).translate(_HIRAGANA)
+    return text if _KANA_ONLY.fullmatch(text) else ""
+
+
+def is_garbled(unknown: str) -> bool:
+    """Whether a text that is no known name shows signs of having been read in a wrong encoding, its characters lost.
+
+    >>> is_garbled("広\ufffd県"), is_garbled("蛹玲ｵｷ驕"), is_garbled("日本")
+    (True, True, False)
+    """
+    return _LOST.search(unknown) is not None or any(_was_utf8(unknown, encoding) for encoding in _MISREAD_AS)
+
+
+def _was_utf8(text: str, misread_as: str) -> bool:
+    """Whether the text becomes sound UTF-8 (cut at its end at most) when it is written back in the encoding it was read in."""
+    try:
+        written = text.encode(misread_as)
+    except UnicodeEncodeError:
+        return False
+    try:
+        restored = written.decode()
+    except UnicodeDecodeError as fault:
+        if len(written) - fault.start > 2:
+            return False
+        restored = written[: fault.start].decode()
+    return _JAPANESE.fullmatch(restored) is not None

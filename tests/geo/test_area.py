@@ -13,6 +13,8 @@ from geo.area import (
     check_digit,
     code5_of,
     code6_of,
+    code_digits,
+    code_readings,
     is_prefecture_code,
 )
 
@@ -87,3 +89,82 @@ def test_the_check_digit_of_every_published_code_is_right() -> None:
         printed = [(row["code"], row["code6"]) for row in csv.DictReader(lines)]
     assert len(printed) >= 1_926
     assert [code for code, code6 in printed if code6_of(code) != code6] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "digits"),
+    [
+        ("012068", "012068"),
+        ("３４２０４１", "342041"),
+        ("34205.0", "34205"),
+        ("34205.", "34205"),
+        (" 06203-1", "062031"),
+        ("06203－１", "062031"),
+        ("06203ー1", "062031"),
+        ("1.31059E+05", "131059"),
+        ("1.3113E+05", "131130"),
+        ("1.2203e+4", "12203"),
+        ("131,059", "131059"),
+        ("'012068", "012068"),
+        ("11", "11"),
+        ("XX206", ""),
+        ("1.31E+05", ""),
+        ("34205.5", ""),
+        ("34-205", ""),
+        ("-34205", ""),
+        ("市原市", ""),
+        ("", ""),
+    ],
+)
+def test_a_code_is_read_however_a_spreadsheet_wrote_it_unless_digits_are_gone(
+    printed: str, digits: str
+) -> None:
+    assert code_digits(printed) == digits
+
+
+@given(codes)
+def test_every_spelling_of_a_code_has_it_among_its_readings(code: str) -> None:
+    six = code6_of(code)
+    spellings = [
+        code,
+        six,
+        str(int(code)),
+        str(int(six)),
+        f"{int(code)}.0",
+        f"{code}-{six[5]}",
+        f"{int(six):.5E}",
+    ]
+    for printed in spellings:
+        if len(str(int(code))) == 5 or "E" not in printed:
+            assert code in [reading.code for reading in code_readings(printed)], printed
+
+
+@given(codes)
+def test_only_five_digits_and_the_right_six_are_plain(code: str) -> None:
+    assert [reading.is_plain for reading in code_readings(code6_of(code))] == [True]
+    assert code_readings(code)[0].is_plain
+    assert not any(reading.is_plain for reading in code_readings(f"{code}.0"))
+    assert all(
+        reading.is_plain for reading in code_readings(str(int(code))) if reading.code == str(int(code))
+    )
+
+
+def test_a_wrong_check_digit_has_no_reading() -> None:
+    assert code_readings("342042") == ()
+
+
+def test_one_or_two_digits_name_a_prefecture() -> None:
+    assert [reading.code for printed in ("11", "1", "01") for reading in code_readings(printed)] == [
+        "11000",
+        "01000",
+        "01000",
+    ]
+
+
+def test_15_real_codes_have_two_readings_once_their_zero_is_lost() -> None:
+    with CURATED.open(encoding="utf-8", newline="") as lines:
+        real = {row["code"] for row in csv.DictReader(lines)}
+    lost = [code6_of(code).removeprefix("0") for code in real if code.startswith("0")]
+    double = [printed for printed in lost if len({one.code for one in code_readings(printed)} & real) == 2]
+    assert len(double) == 15
+    assert "12203" in double

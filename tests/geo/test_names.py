@@ -281,6 +281,7 @@ def test_every_current_area_is_found_by_prefecture_and_name_and_by_code(
     ("printed", "beside", "code"),
     [
         ("篠山市", {}, "28221"),
+        ("富谷町", {}, "04216"),
         ("那珂川町", {"prefecture": "福岡県"}, "40231"),
         ("那珂川町", {}, "09411"),
         ("浜松市浜北区", {}, "22139"),
