@@ -79,7 +79,7 @@ LAYERS = {
 
 
 def map_layer(con: duckdb.DuckDBPyConnection, table: str) -> gpd.GeoDataFrame:
-    """Return the layer of a table in `LAYERS`.
+    """Return the layer of a table in `LAYERS`; its `attrs` name whose boundaries it draws.
 
     Raises:
         FileNotFoundError: a geometry file of the build is missing.
@@ -94,7 +94,15 @@ def map_layer(con: duckdb.DuckDBPyConnection, table: str) -> gpd.GeoDataFrame:
             None if pd.isna(lon) or pd.isna(lat) else shapely.Point(lon, lat)
             for lon, lat in zip(rows["lon"], rows["lat"], strict=True)
         ]
-    return gpd.GeoDataFrame(rows, geometry=shapes, crs=CRS)
+    drawn = gpd.GeoDataFrame(rows, geometry=shapes, crs=CRS)
+    drawn.attrs["attribution"] = _credit(con)
+    return drawn
+
+
+def _credit(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the credit of the boundaries that were chosen for the build, else that of the embedded ones."""
+    chosen = con.execute("SELECT value FROM build_info WHERE key = 'boundary_credit'").fetchone()
+    return str(chosen[0]) if chosen else CREDIT
 
 
 def geojson_bytes(layer: gpd.GeoDataFrame) -> bytes:
@@ -107,7 +115,7 @@ def geojson_bytes(layer: gpd.GeoDataFrame) -> bytes:
         for row, shape in zip(rows, shapes, strict=True)
     )
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::6668"}}
-    head = f'{{"type":"FeatureCollection","crs":{json.dumps(crs)},"attribution":{_json(CREDIT)},"features":['
+    head = f'{{"type":"FeatureCollection","crs":{json.dumps(crs)},"attribution":{_json(layer.attrs["attribution"])},"features":['
     return f"{head}\n{features}\n]}}\n".encode()
 
 

@@ -1,25 +1,29 @@
 """The map's geometry of a build: TopoJSON files whose names carry the hash of their content, and the points of places.
 
-Making the shapes is the slow step (seconds), and they change only with the mesh table, the code and the names. An index
-file remembers which files belong to which inputs, so that a change of any other table costs nothing here.
+The shapes come from the embedded mesh, or from official boundaries where some were chosen. Making them is the slow step
+(seconds), and they change only with that source, the code and the names. An index file remembers which files belong to which
+inputs, so that a change of any other table costs nothing here.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import geo.drivers  # noqa: F401  before anything in this process can load GDAL with all of its drivers
+from etl.boundary_store import boundary_files, current, read_areas
 from etl.current import file_sha256
 from etl.fault import BuildError
 from etl.inputs import ID_LENGTH, LIBRARIES, MESH_FILE, digest, geometry_code_files
 from etl.publish import flush_folder, write_whole
 from geo.area import MUNICIPALITY_KINDS, AreaKind
-from geo.mesh import MeshTableError, Runs
+from geo.mesh import GRID_125M, Grid, MeshTableError, Runs
+from geo.official import OFFICIAL_GRID
 from geo.shapes import (
     FINE_CELLS,
     NATIONAL_CELLS,
@@ -45,7 +49,17 @@ PLACE_COLUMNS = ("id", "name", "place_kind", "lat", "lon", "code")
 
 
 class GeometryError(BuildError):
-    """The mesh table is missing or damaged, or does not show every municipality exactly once."""
+    """The boundaries are missing or damaged, or do not show every municipality exactly once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """The shapes that a map is made of. `title` names them in messages; a border may be `precision_m` metres off."""
+
+    shapes: gpd.GeoDataFrame
+    title: str
+    precision_m: float
+    grid: Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,8 @@ def publish_geometry(
     """Write the geometry files that are not there yet, and return all that belong to these inputs.
 
     Raises:
-        GeometryError: the mesh table cannot be used, or its municipalities are not those of the area table.
+        GeometryError: the boundaries cannot be used, or their municipalities are not those of the area table.
+        BoundaryError: the official boundaries that were chosen are missing or damaged.
     """
     folder.mkdir(parents=True, exist_ok=True)
     names = Names.of(tables["area"])
@@ -122,10 +137,11 @@ def publish_geometry(
         raise GeometryError(
             f"境界の表 {MESH_FILE} がありません（{data}）。データのフォルダーに戻してください。"
         )
-    index = folder / f"index-{digest((mesh, *geometry_code_files()), LIBRARIES, str(names))[:ID_LENGTH]}.json"
+    made_of = (mesh, *boundary_files(data), *geometry_code_files())
+    index = folder / f"index-{digest(made_of, LIBRARIES, str(names))[:ID_LENGTH]}.json"
     files = _remembered(index)
     if files is None:
-        files = tuple(_map_files(folder, mesh, names, progress))
+        files = tuple(_map_files(folder, data, names, progress))
         write_whole(index, json.dumps([asdict(entry) for entry in files], indent=1).encode())
     places = _written(folder, "places", None, _places(tables["place"]), None)
     flush_folder(folder)
@@ -144,60 +160,74 @@ def _remembered(index: Path) -> tuple[GeometryFile, ...] | None:
 
 
 def _map_files(
-    folder: Path, mesh: Path, names: Names, progress: Callable[[float], None]
+    folder: Path, data: Path, names: Names, progress: Callable[[float], None]
 ) -> Iterator[GeometryFile]:
+    outlines = _outlines(data)
     try:
-        runs = Runs.from_table(pq.read_table(mesh))
-        shapes = areas_from_runs(runs, simplify_cells=FINE_CELLS)
-        _require_every_municipality(shapes, names)
+        _require_every_municipality(outlines, names)
         progress(0.5)
-        yield from _nation(
-            folder, drop_islets(simplify(shapes, cells=NATIONAL_CELLS), NATIONAL_MIN_KM2), names
-        )
+        nation = drop_islets(simplify(outlines.shapes, cells=NATIONAL_CELLS), NATIONAL_MIN_KM2)
+        coarse = max(outlines.precision_m, PRECISION_M * NATIONAL_CELLS)
+        yield from _nation(folder, replace(outlines, shapes=nation, precision_m=coarse), names)
         progress(0.65)
-        yield from _prefectures(folder, drop_islets(shapes, PREFECTURE_ISLET_KM2), names, progress)
+        fine = drop_islets(outlines.shapes, PREFECTURE_ISLET_KM2)
+        yield from _prefectures(folder, replace(outlines, shapes=fine), names, progress)
+    except ShapeFaultsError as fault:
+        raise GeometryError(f"{outlines.title}を使えません: {fault}") from fault
+
+
+def _outlines(data: Path) -> Outlines:
+    """Return the official boundaries that were chosen, else those of the mesh."""
+    chosen = current(data)
+    if chosen is not None:
+        title = f"境界「{chosen.boundary_id}」"
+        return Outlines(read_areas(data, chosen), title, chosen.precision_m, OFFICIAL_GRID)
+    title = f"境界の表 {MESH_FILE} "
+    try:
+        shapes = areas_from_runs(Runs.from_table(pq.read_table(data / MESH_FILE)), simplify_cells=FINE_CELLS)
     except (MeshTableError, ShapeFaultsError, pa.ArrowException) as fault:
-        raise GeometryError(f"境界の表 {MESH_FILE} を使えません: {fault}") from fault
+        raise GeometryError(f"{title}を使えません: {fault}") from fault
+    return Outlines(shapes, title, PRECISION_M * FINE_CELLS, GRID_125M)
 
 
-def _nation(folder: Path, shapes: gpd.GeoDataFrame, names: Names) -> Iterator[GeometryFile]:
+def _nation(folder: Path, nation: Outlines, names: Names) -> Iterator[GeometryFile]:
     """Yield the files for the whole country; both come from the same shapes, so that their borders agree.
 
     所属未定地 lies inside its prefecture although it belongs to no municipality.
     """
-    precision = PRECISION_M * NATIONAL_CELLS
-    yield _written(folder, "municipalities", None, _area_file(shapes, names), precision)
+    shapes, precision = nation.shapes, nation.precision_m
+    yield _written(folder, "municipalities", None, _area_file(nation, shapes, names), precision)
     is_village = shapes["code"].isin(names.villages.keys())
     layers = {"areas": dissolve_prefectures(shapes[~is_village]), "land": shapes[is_village]}
-    content = topojson(layers, names={**names.prefectures, **names.villages})
+    content = topojson(layers, names={**names.prefectures, **names.villages}, grid=nation.grid)
     yield _written(folder, "prefectures", None, content, precision)
 
 
 def _prefectures(
-    folder: Path, shapes: gpd.GeoDataFrame, names: Names, progress: Callable[[float], None]
+    folder: Path, fine: Outlines, names: Names, progress: Callable[[float], None]
 ) -> Iterator[GeometryFile]:
-    owner = shapes["code"].str[:2]
+    owner = fine.shapes["code"].str[:2]
     prefectures = sorted(set(owner))
     for done, prefecture in enumerate(prefectures, start=1):
-        content = _area_file(shapes[owner == prefecture], names)
-        yield _written(folder, "prefecture", prefecture, content, PRECISION_M * FINE_CELLS)
+        content = _area_file(fine, fine.shapes[owner == prefecture], names)
+        yield _written(folder, "prefecture", prefecture, content, fine.precision_m)
         progress(0.65 + 0.35 * done / len(prefectures))
 
 
-def _area_file(shapes: gpd.GeoDataFrame, names: Names) -> bytes:
+def _area_file(outlines: Outlines, shapes: gpd.GeoDataFrame, names: Names) -> bytes:
     """Return the municipalities, and apart from them the land without a state (northern villages, 所属未定地)."""
     is_area = shapes["code"].isin(names.municipalities.keys())
     layers = {"areas": shapes[is_area], "land": shapes[~is_area]}
-    return topojson(layers, names={**names.municipalities, **names.villages})
+    return topojson(layers, names={**names.municipalities, **names.villages}, grid=outlines.grid)
 
 
-def _require_every_municipality(shapes: gpd.GeoDataFrame, names: Names) -> None:
-    drawn = {code for code in shapes["code"] if not code.endswith("000")}
+def _require_every_municipality(outlines: Outlines, names: Names) -> None:
+    drawn = {code for code in outlines.shapes["code"] if not code.endswith("000")}
     missing = sorted(names.municipalities.keys() - drawn)
     unknown = sorted(drawn - names.municipalities.keys() - names.villages.keys())
     if missing or unknown:
         problem = f"境界がない市区町村: {missing[:10]}、市区町村の表にない境界: {unknown[:10]}"
-        raise GeometryError(f"境界の表 {MESH_FILE} と市区町村の表が合いません（{problem}）。")
+        raise GeometryError(f"{outlines.title}と市区町村の表が合いません（{problem}）。")
 
 
 def _places(places: pa.Table) -> bytes:
