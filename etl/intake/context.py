@@ -1,0 +1,67 @@
+"""What a check knows about Japan: the names and codes of its areas, and where each municipality lies."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from etl.boundary_store import FOLDER, POINTER, current
+from etl.boundary_store import read_areas as read_boundary
+from etl.inputs import MESH_FILE
+from etl.intake.bodies import BodyReader, read_aliases, read_areas
+from geo.locate import Locator
+from geo.mesh import Runs
+from geo.names import Gazetteer
+from geo.shapes import PRECISION_M
+
+AREA_FILE = "areas.csv"
+ALIAS_FILE = "aliases.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The tables of one data folder, ready to be asked. Built once, then only read."""
+
+    data: Path
+    gazetteer: Gazetteer
+    bodies: BodyReader
+    locator: Locator
+    names: Mapping[str, str]
+    """Code → full name (広島県府中市) of every current area."""
+
+    @classmethod
+    def of(cls, data: Path) -> "Context":
+        """Return the context of a data folder: the same object as long as its tables do not change."""
+        files = (data / name for name in (AREA_FILE, ALIAS_FILE, MESH_FILE, f"{FOLDER}/{POINTER}"))
+        return _built(data.resolve(), tuple(path.stat().st_mtime_ns for path in files if path.is_file()))
+
+    def name_of(self, code: str) -> str:
+        """Return the full name of an area, or the code where no area bears it."""
+        return self.names.get(code, code)
+
+    def hash_of(self, path: str) -> str:
+        """Return the sha256 of a file inside the data folder; "" where there is none (a source that is not fetched yet)."""
+        file = self.data / path
+        if file.is_symlink() or not file.is_file() or not file.resolve().is_relative_to(self.data):
+            return ""
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _built(data: Path, stamps: tuple[int, ...]) -> Context:  # noqa: ARG001 - the stamps are part of the key only
+    areas = read_areas(data / AREA_FILE)
+    gazetteer = Gazetteer(areas, aliases=read_aliases(data / ALIAS_FILE))
+    names = {area.code: gazetteer.full_name(area) for area in areas if area.is_current}
+    return Context(data, gazetteer, BodyReader(gazetteer), _locator(data), names)
+
+
+def _locator(data: Path) -> Locator:
+    """Ask the most precise boundaries at hand: chosen official ones where they are finer than the embedded mesh."""
+    chosen = current(data)
+    if chosen is not None and chosen.precision_m < PRECISION_M:
+        return Locator.from_shapes(read_boundary(data, chosen), chosen.precision_m)
+    return Locator.from_runs(Runs.from_table(pq.read_table(data / MESH_FILE)))
