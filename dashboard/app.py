@@ -8,6 +8,7 @@ from dashboard import shell
 from dashboard.pages import data, overview
 from dashboard.pages import help as help_page
 from dashboard.pages import map as map_page
+from dashboard.proofs import open_proof
 from dashboard.scope import Scope
 from dashboard.store import QueryTooSlowError, Store
 from dashboard.view import View, choices, plain
@@ -49,3 +50,4 @@ def draw(store: Store, first: str) -> None:
     shell.notices(view, refused)
     current.run()
     shell.footer(view)
+    open_proof(view)

@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 
 import streamlit as st
 
-from dashboard import evidence, parts, tables
+from dashboard import citation, parts, tables
 from dashboard.markup import Html, Part, join, link, tag
+from dashboard.panels import panel
 from dashboard.parts import is_in_view
 from dashboard.point_map import point_map
+from dashboard.scope import Panel
 from dashboard.states import State
 from dashboard.store import Row, Rows
 from dashboard.view import View
@@ -35,7 +37,7 @@ def side(view: View) -> None:
 def nation_card(view: View) -> None:
     """Draw what to do, and the grantees that work everywhere and therefore colour nothing."""
     st.html(join([tag("h2", view.text("scope.nation")), tag("p", view.text("mappage.choose_nation"))]).text)
-    st.html(join([tables.rules_table(view), tag("p", evidence.census(view), class_="small")]).text)
+    st.html(join([tables.rules_table(view), tag("p", citation.census(view), class_="small")]).text)
     _nationwide(view)
 
 
@@ -43,9 +45,9 @@ def _name(view: View, area: Row) -> Html:
     reading = area["romaji"] if view.words.language == "en" else area["kana"]
     return tag(
         "h2",
-        area["name"],
+        citation.marked(view, area["name"]),
         " ",
-        tag("span", f"{reading or ''}・{area['code']}", class_="beside"),
+        tag("span", view.words.joined("dotted", (reading, area["code"])), class_="beside"),
         class_="area-name",
     )
 
@@ -125,10 +127,12 @@ def _doubts(view: View, area: Row) -> Html:
     ]
     if others:
         comma = view.text("comma")
-        listed = comma.join(f"{row['prefecture_name']}{view.words.bracketed(row['code'])}" for row in others)
+        listed = comma.join(
+            f"{citation.prefecture(view, row['code'])}{view.words.bracketed(row['code'])}" for row in others
+        )
         said.append(view.text("mappage.homonym", others=listed))
-    reasons = [row["note"] for row in view.store.likely_facts if row["code"] == area["code"] and row["note"]]
-    said += [join([view.text("mappage.likely"), tag("span", reason, lang="ja")]) for reason in reasons]
+    likely = [row for row in view.store.likely_facts if row["code"] == area["code"] and row["note"]]
+    said += [join([view.text("mappage.likely"), citation.own(view, row, "note")]) for row in likely]
     if any(row["is_disputed"] for row in view.store.evidence_of_area(area["code"])):
         said.append(view.text("mappage.disputed"))
     return join(tag("p", sentence, class_="doubt") for sentence in said)
@@ -144,10 +148,11 @@ def statements(view: View, area: Row) -> None:
         return
     inside = _own_state(view, area)["state"] == State.D if area["kind"] != "prefecture" else False
     said = view.text(
-        "mappage.inside" if inside else "mappage.no_evidence", prefecture=area["prefecture_name"]
+        "mappage.inside" if inside else "mappage.no_evidence",
+        prefecture=citation.prefecture(view, area["code"]),
     )
-    read = "、".join(row["title"] for row in _documents_of_lists(view))
-    about = view.text("mappage.checked", documents=read)
+    read = (citation.gloss(view, row, "title") for row in _documents_of_lists(view))
+    about = view.told("mappage.checked", documents=join(read, view.text("comma")))
     st.html(join([head, tag("p", said), tag("p", about, class_="small")]).text)
 
 
@@ -156,7 +161,7 @@ def _documents_of_lists(view: View) -> list[Row]:
     ids = dict.fromkeys(
         row["source_id"]
         for row in view.store.years
-        if row["published_total"] is not None and is_in_view(view, row["fiscal_year"])
+        if row["list_state"] != "not_registered" and is_in_view(view, row["fiscal_year"])
     )
     return [document for source_id in ids if (document := view.store.source(source_id))]
 
@@ -165,11 +170,12 @@ def _evidence_item(view: View, row: Row) -> Html:
     year = view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else view.text("table.unknown")
     return tag(
         "li",
-        f"{year}　",
-        evidence.statement(view, row),
+        year,
+        view.words.separator("apart"),
+        citation.statement(view, row),
         tag("br"),
-        evidence.document(row),
-        tag("span", f" {row['source_locator']}", class_="small"),
+        citation.document(view, row),
+        tag("span", view.words.separator("placed"), citation.locator(view, row), class_="small"),
     )
 
 
@@ -178,7 +184,15 @@ def partners(view: View, area: Row) -> None:
     rows = view.store.partners(area["code"])
     if rows:
         items = (tag("li", _partner(view, row)) for row in rows)
-        source = tag("p", evidence.document(rows[0]), f" {rows[0]['source_locator']}", class_="small")
+        source = tag(
+            "p",
+            *(
+                citation.document(view, rows[0]),
+                view.words.separator("placed"),
+                citation.locator(view, rows[0]),
+            ),
+            class_="small",
+        )
         st.html(
             join(
                 [tag("h3", view.text("mappage.partners")), tag("ul", *items, class_="evidence-list"), source]
@@ -188,7 +202,8 @@ def partners(view: View, area: Row) -> None:
 
 def _partner(view: View, row: Row) -> str:
     status = view.text(f"member.{row['status']}")
-    return f"{view.name(row)}{view.words.bracketed(row['prefecture_name'])}　{status}"
+    inside = view.words.bracketed(citation.prefecture(view, row["code"]))
+    return view.words.joined("apart", (f"{view.name(row)}{inside}", status))
 
 
 def grants(view: View, area: Row) -> None:
@@ -208,12 +223,18 @@ def grants(view: View, area: Row) -> None:
 def _grant_item(view: View, rows: list[Row]) -> Html:
     award = rows[0]
     areas = view.text("comma").join(view.area_name(row["code"]) for row in rows)
-    about = "・".join([view.words.year_name(award["fiscal_year"]), award["programme"], areas])
-    source = link(award["source_title"], award["url"])
+    said: list[Part] = [
+        view.words.year_name(award["fiscal_year"]),
+        citation.gloss(view, award, "programme"),
+        areas,
+    ]
+    about = join(said, view.words.separator("dotted"))
+    source = link(citation.gloss(view, award, "source_title"), award["url"])
     return tag(
         "li",
-        tag("b", award["organisation"]),
-        f"　{award['title'] or ''}",
+        tag("b", citation.gloss(view, award, "organisation")),
+        view.words.separator("apart"),
+        citation.gloss(view, award, "title"),
         tag("br"),
         tag("span", about, " ", source, class_="small"),
     )
@@ -243,7 +264,9 @@ def places(view: View, area: Row) -> None:
         st.html(join([head, tag("p", none, class_="sub")]).text)
         return
     st.html(
-        join([head, tag("p", view.text("mappage.places_count", count=f"{len(rows):,}")), _kinds(rows)]).text
+        join(
+            [head, tag("p", view.text("mappage.places_count", count=f"{len(rows):,}")), _kinds(view, rows)]
+        ).text
     )
     if view.scope.municipality:
         opened_places(view, area, rows)
@@ -251,12 +274,20 @@ def places(view: View, area: Row) -> None:
 
 def opened_places(view: View, area: Row, rows: Rows) -> None:
     """Draw the listed places of one municipality on a small map and in a list; both are sent only when opened."""
-    opened = st.expander(view.text("mappage.places_open"), on_change="rerun", key="places-open")
+    opened = panel(view, Panel.PLACES, view.text("mappage.places_open"), key="places-open")
     if opened.open:
         with opened:
             if any(row["lat"] is not None for row in rows):
-                point_map(rows, view.store.outline(area["code"]), key="point-map", height=POINT_MAP_HEIGHT_PX)
+                named = [{**row, "shown": _place_name(view, row)} for row in rows]
+                point_map(
+                    named, view.store.outline(area["code"]), key="point-map", height=POINT_MAP_HEIGHT_PX
+                )
             st.html(_places_list(view, rows).text)
+
+
+def _place_name(view: View, place: Row) -> str:
+    """A place as the small map names it: its name, and its kind in brackets."""
+    return f"{place['name']}{view.words.bracketed(citation.kind(view, place['kind']))}"
 
 
 def _places_list(view: View, rows: Rows) -> Html:
@@ -264,12 +295,17 @@ def _places_list(view: View, rows: Rows) -> Html:
     items = (
         tag(
             "li",
-            link(row["name"], row["url"]),
-            f"　{row['kind']}",
+            link(citation.marked(view, row["name"]), row["url"]),
+            f"{view.words.separator('apart')}{citation.kind(view, row['kind'])}",
             tag("br"),
-            tag("span", "　".join(part for part in (row["address"], row["schedule"]) if part)),
+            citation.marked(view, view.words.joined("apart", (row["address"], row["schedule"]))),
             tag("br"),
-            tag("span", link(row["title"], row["source_url"]), f"　{row['as_of_printed']}", class_="small"),
+            tag(
+                "span",
+                link(citation.gloss(view, row, "title"), row["source_url"]),
+                f"{view.words.separator('apart')}{view.words.as_of(row['as_of_printed'])}",
+                class_="small",
+            ),
         )
         for row in rows
     )
@@ -279,6 +315,7 @@ def _places_list(view: View, rows: Rows) -> Html:
     )
 
 
-def _kinds(rows: Rows) -> Html:
+def _kinds(view: View, rows: Rows) -> Html:
     most = Counter(row["kind"] for row in rows).most_common(KINDS_SHOWN)
-    return tag("p", "　".join(f"{kind} {count}" for kind, count in most), class_="small")
+    said = (f"{citation.kind(view, kind)} {count}" for kind, count in most)
+    return tag("p", view.words.joined("apart", said), class_="small")

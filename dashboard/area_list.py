@@ -1,43 +1,42 @@
 """The list beside the map: its keyboard path, and the search by name."""
 
-import unicodedata
-
 import streamlit as st
 
+from dashboard import citation
 from dashboard.atlas import need
 from dashboard.controls import PickRow, pick_list
-from dashboard.markup import join, tag
-from dashboard.scope import NEED_LAYERS, Layer
+from dashboard.markup import Part, join, tag
+from dashboard.scope import NEED_LAYERS, SEARCH_LENGTH, Layer, ProofKind, searched
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View, go
 
 LIST_HEIGHT_PX = 640
 
-SEARCH_LENGTH = 20
-
 FOUND_AT_MOST = 30
 
 
 def area_list(view: View) -> None:
     """Draw the prefectures, or the municipalities of the one in view: the keyboard path of the map."""
-    wanted = unicodedata.normalize("NFKC", search(view)).strip()
-    if wanted:
-        _found_list(view, wanted)
+    search(view)
+    if view.scope.find:
+        _found_list(view, view.scope.find)
     elif view.scope.prefecture:
         _municipality_list(view)
     else:
         _prefecture_list(view)
 
 
-def search(view: View) -> str:
+def search(view: View) -> None:
     """Ask for a municipality by name, reading or code; the answer covers the whole country."""
-    return st.text_input(
+    st.session_state["search"] = view.scope.find
+    st.text_input(
         view.text("mappage.search"),
         key="search",
         placeholder=view.text("mappage.search_placeholder"),
         max_chars=SEARCH_LENGTH,
         label_visibility="collapsed",
+        on_change=lambda: go(view.store, find=searched(st.session_state["search"])),
     )
 
 
@@ -47,7 +46,10 @@ def _found_list(view: View, wanted: str) -> None:
     found = rows[0]["found"] if rows else 0
     key = "mappage.found_more" if found > len(rows) else "mappage.found"
     st.html(tag("p", view.text(key, count=f"{found:,}", shown=len(rows)), class_="sub", role="status").text)
-    listed = [PickRow(code=row["code"], label=view.name(row), value=row["prefecture_name"]) for row in rows]
+    listed = [
+        PickRow(code=row["code"], label=view.name(row), value=citation.prefecture(view, row["code"]))
+        for row in rows
+    ]
     _picker(view, listed, view.text("mappage.search"))
 
 
@@ -81,10 +83,15 @@ def _municipality_list(view: View) -> None:
     covered, unlisted = sum(state in counted for state in states), states.count(State.F)
     heading = view.text("mappage.list_area", area=view.area_name(view.scope.prefecture_area), count=len(rows))
     rest, rule = len(rows) - covered, view.text(f"rule.{view.scope.rule}")
-    sub = (
+    sub: Part = (
         view.text("card.own_none")
         if unlisted
-        else view.text("mappage.list_area_sub", covered=covered, rest=rest, rule=rule)
+        else view.told(
+            "mappage.list_area_sub",
+            rule=rule,
+            covered=_counted(view, covered, ProofKind.MUNICIPALITIES),
+            rest=_counted(view, rest, ProofKind.UNCOVERED, view.scope.prefecture_area),
+        )
     )
     st.html(join([tag("h2", heading), tag("p", sub, class_="sub")]).text)
     ordered = sorted(rows, key=lambda row: (row["state"], -row["population"], row["code"]))
@@ -93,6 +100,11 @@ def _municipality_list(view: View) -> None:
         for row in ordered
     ]
     _picker(view, listed, heading)
+
+
+def _counted(view: View, count: int, kind: ProofKind, subject: str = "") -> Part:
+    """A count of nothing has nothing to show."""
+    return view.proof(f"{count:,}", kind, subject) if count else count
 
 
 def _listed_value(view: View, row: Row) -> str:
@@ -119,5 +131,4 @@ def _picker(view: View, rows: list[PickRow], label: str) -> None:
 
 
 def _go_to(view: View, code: str) -> None:
-    st.session_state["search"] = ""
     go(view.store, area=code)

@@ -12,6 +12,7 @@ from math import hypot, sqrt
 
 import streamlit as st
 
+from dashboard import citation
 from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map, selected_code
 from dashboard.area_map.bundle import STATIC, bundle_manifest
 from dashboard.markup import join, tag
@@ -60,7 +61,7 @@ def coverage_map(view: View, *, key: str, height: int, layer: Layer = Layer.COVE
         join(
             [
                 tag("h2", title(view, layer)),
-                tag("p", counted_sentence(view, rows), class_="sub"),
+                tag("p", counted_sentence(view, rows, layer), class_="sub"),
                 tag("a", view.text("app.skip_map"), href=f"#{past}", class_="skip"),
             ]
         ).text
@@ -105,7 +106,7 @@ def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
         hints=hints(view, rows),
         points=points(view, layer),
         words=_map_words(view, layer),
-        attribution=view.text("map.attribution", precision=_precision(view, level)),
+        attribution=citation.boundary(view, _precision(view, level)),
         rev=f"{view.store.build.build_id}-{scope.year}-{scope.view}-{layer}-{scope.area}-{scope.lang}",
     )
 
@@ -158,8 +159,11 @@ def hints(view: View, rows: Rows) -> dict[str, str]:
     }
 
 
-def counted_sentence(view: View, rows: Rows) -> str:
-    """Return what the chosen counting rule makes of the map, with its denominator."""
+def counted_sentence(view: View, rows: Rows, layer: Layer) -> str:
+    """Return what the map comes to, with its denominator: by the counting rule, or how many areas have the measure of need."""
+    if layer in NEED_LAYERS:
+        known = sum(need(row, layer) is not None for row in rows)
+        return view.text("map.measured", known=f"{known:,}", total=f"{len(rows):,}")
     rule = view.scope.rule
     if any(row["state"] == State.F for row in rows):
         return view.text("card.own_none")
@@ -245,7 +249,7 @@ def points(view: View, layer: Layer) -> list[Point] | PointsFile | None:
             lat=row["rep_lat"],
             lon=row["rep_lon"],
             kind="grant",
-            name=f"{row['organisation']}{view.words.bracketed(view.area_name(row['code']))}",
+            name=f"{citation.plain(view, row, 'organisation')}{view.words.bracketed(view.area_name(row['code']))}",
         )
         for row in rows
         if row["rep_lat"] is not None
@@ -264,10 +268,11 @@ def standalone_file(view: View) -> bytes:
     library = bundle_manifest()
     sheet = Sheet(
         title=title(view, Layer.COVERAGE),
-        notes=[*saved_notes(view), view.text("map.attribution", precision=_precision(view, level))],
+        notes=[*saved_notes(view), citation.boundary(view, _precision(view, level))],
         labels={state: view.text(f"state.{state}") for state in State},
         states={row["code"]: State(row["state"]) for row in rows},
-        table=municipality_table(view) if view.scope.prefecture else prefecture_table(view),
+        names={row["code"]: view.name(row) for row in rows},
+        table=(municipality_table if view.scope.prefecture else prefecture_table)(view, is_linked=False),
         language=view.scope.lang,
         frame=peopled_frame(rows) if view.scope.prefecture else MAIN_ISLANDS,
     )
@@ -298,5 +303,5 @@ def peopled_frame(rows: Rows) -> tuple[Corner, Corner]:
     return (south, west), (north, east)
 
 
-def _precision(view: View, level: str) -> str:
-    return f"{view.store.geometry[level]['precision_m']:,.0f}"
+def _precision(view: View, level: str) -> float:
+    return float(view.store.geometry[level]["precision_m"])

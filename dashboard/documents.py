@@ -34,7 +34,8 @@ class Documents(Database):
     def evidence_of_area(self, code: str) -> Rows:
         """Everything a document says about one area, newest year first."""
         return self.ask(
-            """SELECT e.*, s.title, s.publisher, s.published_on, s.url FROM evidence AS e JOIN source AS s USING (source_id)
+            """SELECT e.*, s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
+               FROM evidence AS e JOIN source AS s USING (source_id)
                WHERE e.code = ? ORDER BY e.fiscal_year DESC NULLS LAST, e.claim, e.source_id""",
             code,
         )
@@ -52,7 +53,8 @@ class Documents(Database):
                  UNION ALL
                  SELECT code FROM coverage_prefecture
                  WHERE fiscal_year = ? AND time_view = ? AND takes_part AND ? = '' AND starts_with(code, ?))
-               SELECT e.*, a.name, a.romaji, a.kind, a.prefecture_name, s.title, s.publisher, s.published_on, s.url
+               SELECT e.*, a.name, a.romaji, a.kind, a.prefecture_name,
+                      s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
                FROM counted JOIN area AS a USING (code) JOIN evidence AS e ON e.code = a.code
                JOIN source AS s ON s.source_id = e.source_id
                WHERE CASE
@@ -76,6 +78,20 @@ class Documents(Database):
             prefecture,
         )
 
+    def participants(self, first: int, last: int) -> Rows:
+        """The bodies named in the lists of some fiscal years, each with its statement: counted ones first, prefectures first."""
+        return self.ask(
+            """SELECT e.*, p.cohort, p.is_counted, a.name, a.romaji, a.kind, a.prefecture_name,
+                      s.* EXCLUDE (source_id, kind, note)
+               FROM participation AS p
+               JOIN evidence AS e ON e.fact_table = 'participation' AND e.fact_id = p.participation_id
+               JOIN area AS a ON a.code = p.code JOIN source AS s ON s.source_id = p.source_id
+               WHERE p.fiscal_year BETWEEN ? AND ?
+               ORDER BY NOT p.is_counted, p.fiscal_year, a.kind <> 'prefecture', p.code""",
+            first,
+            last,
+        )
+
     def first_documents(self, year: int) -> Mapping[str, str]:
         """Id of the earliest document by which each area takes part up to `year`."""
         rows = self.ask(
@@ -90,8 +106,8 @@ class Documents(Database):
     def partners(self, lead: str) -> Rows:
         """Confirmed and planned members of the platforms that a municipality leads: code, name, prefecture, status."""
         return self.ask(
-            """SELECT m.member_code AS code, m.status, a.name, a.romaji, a.prefecture_name, s.title, s.publisher,
-                      s.published_on, s.url, m.source_id, m.source_locator
+            """SELECT m.member_code AS code, m.status, a.name, a.romaji, a.prefecture_name, s.title, s.title_en, s.publisher,
+                      s.publisher_en, s.published_on, s.url, m.source_id, m.source_locator
                FROM platform_member AS m JOIN platform AS p USING (platform_id) JOIN area AS a ON a.code = m.member_code
                JOIN source AS s ON s.source_id = m.source_id
                WHERE p.lead_code = ? AND p.kind <> 'prefectural' ORDER BY m.status, m.member_code""",
@@ -101,7 +117,9 @@ class Documents(Database):
     def undated_platforms(self) -> Rows:
         """Platforms that stand, whose year no document proves, and whose lead is in no list: counted in no year."""
         return self.ask(
-            """SELECT p.*, a.name AS lead_name, s.title, s.publisher, s.published_on, s.url FROM platform AS p
+            """SELECT p.*, a.name AS lead_name, a.romaji AS lead_romaji,
+                      s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
+               FROM platform AS p
                JOIN area AS a ON a.code = p.lead_code JOIN source AS s ON s.source_id = p.source_id
                WHERE p.status = 'established' AND p.established_year IS NULL AND p.kind <> 'regional_part'
                  AND p.lead_code NOT IN (SELECT code FROM participation)
@@ -117,8 +135,9 @@ class Documents(Database):
                  UNION ALL
                  SELECT code FROM coverage_prefecture
                  WHERE fiscal_year = ? AND time_view = ? AND since_year = fiscal_year AND takes_part)
-               SELECT a.code, a.name, a.romaji, a.kind, a.prefecture_name, e.claim, e.statement, e.confidence, e.is_disputed,
-                      e.source_id, e.source_locator, s.title, s.publisher, s.published_on, s.url
+               SELECT a.code, a.name, a.romaji, a.kind, a.prefecture_name,
+                      e.claim, e.statement, e.statement_en, e.confidence, e.is_disputed,
+                      e.source_id, e.source_locator, s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
                FROM first_seen JOIN area AS a USING (code)
                JOIN evidence AS e ON e.code = a.code AND e.fiscal_year = ?
                  AND e.claim IN ('participant', 'joint_partner', 'platform')
@@ -154,7 +173,7 @@ class Documents(Database):
     def evidence_of_source(self, source_id: str) -> Rows:
         """Everything one document is cited for, per area."""
         return self.ask(
-            """SELECT e.*, a.name, a.prefecture_name FROM evidence AS e JOIN area AS a USING (code)
+            """SELECT e.*, a.name, a.romaji, a.kind, a.prefecture_name FROM evidence AS e JOIN area AS a USING (code)
                WHERE e.source_id = ? ORDER BY e.fiscal_year, e.claim, e.code""",
             source_id,
         )
@@ -174,7 +193,8 @@ class Documents(Database):
     def control_totals(self) -> Rows:
         """Published numbers against what is loaded."""
         return self.ask(
-            """SELECT c.*, s.title, s.publisher, s.published_on, s.url FROM control_total AS c JOIN source AS s USING (source_id)
+            """SELECT c.*, s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
+               FROM control_total AS c JOIN source AS s USING (source_id)
                ORDER BY CASE split_part(measure, '_', 1)
                           WHEN 'programme' THEN 0 WHEN 'npo' THEN 1 WHEN 'national' THEN 2 WHEN 'census' THEN 4 ELSE 3
                         END, c.fiscal_year, c.measure, c.total_id"""
@@ -192,23 +212,29 @@ class Documents(Database):
     def corrections(self) -> Rows:
         """Known errors in a document."""
         return self.ask(
-            "SELECT c.*, s.title, s.url FROM correction AS c JOIN source AS s USING (source_id) ORDER BY ALL"
+            """SELECT c.*, s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
+               FROM correction AS c JOIN source AS s USING (source_id) ORDER BY ALL"""
         )
 
     @cached_property
     def aliases(self) -> Rows:
         """Other spellings of names."""
-        return self.ask("SELECT l.*, a.name FROM alias AS l LEFT JOIN area AS a USING (code) ORDER BY ALL")
+        return self.ask(
+            "SELECT l.*, a.name, a.romaji FROM alias AS l LEFT JOIN area AS a USING (code) ORDER BY ALL"
+        )
 
     @cached_property
     def likely_facts(self) -> Rows:
         """Rows that the documents alone do not decide, with the reason of the decision."""
         return self.ask(
             """WITH likely AS (
-                 SELECT code, fiscal_year, note, source_id, source_locator FROM participation WHERE confidence = 'likely'
+                 SELECT code, fiscal_year, note, note_en, source_id, source_locator
+                 FROM participation WHERE confidence = 'likely'
                  UNION ALL
-                 SELECT lead_code, established_year, note, source_id, source_locator FROM platform WHERE confidence = 'likely')
-               SELECT l.*, a.name, a.prefecture_name, s.title, s.publisher, s.published_on, s.url
+                 SELECT lead_code, established_year, note, note_en, source_id, source_locator
+                 FROM platform WHERE confidence = 'likely')
+               SELECT l.*, a.name, a.romaji, a.prefecture_name,
+                      s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
                FROM likely AS l JOIN area AS a USING (code) JOIN source AS s ON s.source_id = l.source_id
                ORDER BY l.fiscal_year, l.code"""
         )

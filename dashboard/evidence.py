@@ -1,84 +1,26 @@
-"""The documents behind a figure: what they say, of whom, and where in them it stands."""
+"""The documents behind a figure: what they say, of whom, and where in them it stands. Tables that several proofs share."""
 
-from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
+from collections.abc import Iterable, Mapping, Sequence
 
-import streamlit as st
-
-from dashboard.figures import figures
-from dashboard.markup import Html, Part, join, link, table, tag
-from dashboard.parts import name_column, number_column, state_label, text_column
-from dashboard.scope import DataTab
+from dashboard import citation
+from dashboard.markup import Column, Html, Part, join, table, tag
+from dashboard.parts import is_in_view, name_column, number_column, state_label, text_column
+from dashboard.scope import CountingRule, ProofKind
 from dashboard.states import COUNTED, State
-from dashboard.store import Row, Rows
+from dashboard.store import Row
 from dashboard.view import View
 
-
-def count_evidence(view: View, kind: str) -> None:
-    """Draw the button that opens the statements behind a count; they are sent only when it is open."""
-    opened = st.popover(
-        view.text("card.evidence"), type="tertiary", on_change="rerun", key=f"evidence-{kind}"
-    )
-    if opened.open:
-        with opened:
-            st.html(EVIDENCE[kind](view).text)
-            view.link("data", view.text("evidence.all"), tab=DataTab.DOCUMENTS)
+DONE, OPEN = "●", "–"
 
 
-def _municipality_evidence(view: View) -> Html:
-    """The statements of the municipalities that the rule counts; those merely inside a prefecture stand by prefecture."""
-    scope = view.scope
-    states = "".join(sorted(COUNTED[scope.rule]))
-    rows = view.store.evidence_of_count(scope.year, scope.view, scope.prefecture, states)
-    own = evidence_table(view, rows)
-    if State.D not in COUNTED[scope.rule]:
-        return own
-    inside = view.store.evidence_of_inside(scope.year, scope.view, scope.prefecture)
-    columns = [name_column(view, "table.prefecture"), number_column(view, "table.municipalities")]
-    cells = [(row["name"], int(row["municipalities"])) for row in inside]
-    return join([own, table(view.text("state.D"), columns, cells)])
+def area_link(view: View, row: Row) -> Html:
+    """Return an area's name as a link to all that is known of it."""
+    return view.proof(view.name(row), ProofKind.AREA, row["code"])
 
 
-def _prefecture_evidence(view: View) -> Html:
-    scope = view.scope
-    taking_part = evidence_table(
-        view, view.store.evidence_of_count(scope.year, scope.view, scope.prefecture, "")
-    )
-    without = figures(view.store, scope).without_any
-    if not without:
-        return taking_part
-    columns = [name_column(view, "table.prefecture"), number_column(view, "table.population")]
-    caption = view.text(
-        "card.without_any", count=len(without), people=view.words.people(sum(without.values()))
-    )
-    cells = [
-        (view.area_name(code), people) for code, people in sorted(without.items(), key=lambda pair: -pair[1])
-    ]
-    return join([table(caption, columns, cells), taking_part])
-
-
-def _people_evidence(view: View) -> Html:
-    """Every municipality that the rule counts, with its people, and the census they come from."""
-    counted = COUNTED[view.scope.rule]
-    rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
-    columns = [
-        name_column(view, "table.municipality"),
-        text_column(view, "table.state"),
-        number_column(view, "table.population"),
-    ]
-    cells = [
-        (view.name(row), state_label(view, row["state"]), int(row["population"]))
-        for row in rows
-        if row["state"] in counted
-    ]
-    bodies = view.text("evidence.bodies", count=f"{len(cells):,}")
-    caption = f"{view.text('evidence.title')}{view.words.bracketed(bodies)}"
-    return join([tag("p", census(view)), table(caption, columns, cells)])
-
-
-def census(view: View) -> Html:
-    """Return the document of all figures of people and households."""
-    return document(view.store.census) if view.store.census else Html("")
+def body_link(view: View, row: Row) -> Html:
+    """Return a body's mark, name and prefecture as a link to all that is known of it."""
+    return view.proof(citation.body_name(view, row), ProofKind.AREA, row["code"])
 
 
 def joined_table(view: View) -> Html:
@@ -88,31 +30,15 @@ def joined_table(view: View) -> Html:
         return tag("p", view.text("overview.joined_none"), class_="sub")
     columns = [name_column(view, "evidence.area"), text_column(view, "evidence.document")]
     title = view.text("overview.joined_title", year=view.words.year_name(view.scope.year))
-    cells = ((_body_name(view, row), join([*_flags(view, row), document(row)], " ")) for row in rows)
-    caption = _counted(view, title, len(rows))
-    return table(caption, columns, cells)
+    cells = (
+        (body_link(view, row), join([*citation.flags(view, row), citation.document(view, row)], " "))
+        for row in rows
+    )
+    count = view.text("evidence.count", count=f"{len(rows):,}")
+    return table(f"{title}{view.words.bracketed(count)}", columns, cells)
 
 
-def _body_name(view: View, row: Row) -> Html:
-    """■ prefecture or designated city, □ other municipality: the marks of the ministry's own map."""
-    mark = "■" if row["kind"] in ("prefecture", "designated_city") else "□"
-    inside = "" if row["kind"] == "prefecture" else view.words.bracketed(row["prefecture_name"])
-    return join([f"{mark} {view.name(row)}{inside}"])
-
-
-EVIDENCE: Mapping[str, Callable[[View], Html]] = {
-    "municipality": _municipality_evidence,
-    "prefecture": _prefecture_evidence,
-    "people": _people_evidence,
-    "change": joined_table,
-}
-
-
-def _counted(view: View, title: str, count: int) -> str:
-    return f"{title}{view.words.bracketed(view.text('evidence.count', count=f'{count:,}'))}"
-
-
-def evidence_table(view: View, rows: Rows) -> Html:
+def evidence_table(view: View, rows: Sequence[Row], caption: str = "") -> Html:
     """Return statements as a table: body, year, what, document with link, place in the document."""
     if not rows:
         return tag("p", view.text("evidence.none"))
@@ -125,38 +51,103 @@ def evidence_table(view: View, rows: Rows) -> Html:
     ]
     bodies = view.text("evidence.bodies", count=f"{len({row['code'] for row in rows}):,}")
     statements = view.text("evidence.count", count=f"{len(rows):,}")
-    caption = f"{view.text('evidence.title')}{view.words.bracketed(f'{bodies} {statements}')}"
-    return table(caption, columns, (_evidence_cells(view, row) for row in rows))
+    counted = f"{view.text('evidence.title')}{view.words.bracketed(f'{bodies} {statements}')}"
+    return table(caption or counted, columns, (_evidence_cells(view, row) for row in rows))
 
 
 def _evidence_cells(view: View, row: Row) -> tuple[Part, ...]:
     year = view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else view.text("table.unknown")
-    return (_body_name(view, row), year, join([statement(view, row)]), document(row), row["source_locator"])
-
-
-def statement(view: View, row: Row) -> Html:
-    """Return what a document says of an area, with its doubts; the printed words stay Japanese."""
-    said = tag("span", row["statement"], lang="ja") if row["statement"] else None
-    return join([tag("b", view.text(f"claim.{row['claim']}")), *_flags(view, row), said], " ")
-
-
-def _flags(view: View, row: Row) -> list[Html]:
-    doubts = (("evidence.likely", row["confidence"] == "likely"), ("evidence.disputed", row["is_disputed"]))
-    return [tag("span", view.text(key), class_="flag") for key, is_so in doubts if is_so]
-
-
-def document(row: Row) -> Html:
-    """Return a document's title with its publisher and date: a link to it, or to its rows here where it has no address."""
-    about = "・".join(str(part) for part in (row["publisher"], row["published_on"]) if part)
-    title = tag("span", row["title"], lang="ja")
-    shown = (
-        link(title, row["url"])
-        if row["url"]
-        else tag(
-            "a",
-            title,
-            href=f"data?{urlencode({'tab': 'documents', 'source': row['source_id']})}",
-            target="_self",
-        )
+    return (
+        body_link(view, row),
+        year,
+        citation.statement(view, row),
+        citation.document(view, row),
+        citation.locator(view, row),
     )
-    return join([shown, tag("span", about, class_="small", lang="ja")], " ")
+
+
+def states_table(view: View, rows: Sequence[Row], prefecture: str = "") -> Html:
+    """Return municipalities and people by state, which of them the rule counts, and the sum of those.
+
+    In one `prefecture` (code) the number of a state leads to its municipalities.
+    """
+    counted = COUNTED[view.scope.rule]
+    rule = view.text(f"rule.{view.scope.rule}")
+    people = {state: [int(row["population"]) for row in rows if row["state"] == state] for state in State}
+    cells: list[tuple[Part, ...]] = [
+        (
+            state_label(view, state),
+            DONE if state in counted else OPEN,
+            _of_state(view, state, len(found), prefecture),
+            sum(found),
+        )
+        for state, found in people.items()
+        if found
+    ]
+    sums = [_sum_of(view, each, people) for each in CountingRule]
+    columns = [
+        name_column(view, "table.state"),
+        Column(view.text("proof.counted", rule=rule)),
+        number_column(view, "table.municipalities"),
+        number_column(view, "table.population"),
+    ]
+    return table(view.text("proof.by_state"), columns, [*cells, *sums])
+
+
+def _sum_of(view: View, rule: CountingRule, people: Mapping[State, list[int]]) -> tuple[Part, ...]:
+    """Every rule's sum: each is a number of the card."""
+    whole = [found for state, found in people.items() if state in COUNTED[rule]]
+    name = view.text("proof.sum", rule=view.text(f"rule.{rule}"))
+    return tag("strong", name), "", sum(map(len, whole)), sum(map(sum, whole))
+
+
+def _of_state(view: View, state: State, count: int, prefecture: str) -> Part:
+    if not prefecture:
+        return count
+    shown = f"{count:,}"
+    named = view.text("proof.number_of", name=view.text(f"state.{state}"), number=shown)
+    return view.proof(shown, ProofKind.STATE, f"{prefecture}.{state}", named=named)
+
+
+def lists_read(view: View) -> Html:
+    """Return the lists that were read for the view, each with its document, its date and how much of it is registered."""
+    rows = [
+        row
+        for row in view.store.years
+        if row["list_state"] != "not_registered" and is_in_view(view, row["fiscal_year"])
+    ]
+    if not rows:
+        return tag("p", view.text("proof.no_list", year=view.words.year_name(view.scope.year)))
+    columns = [
+        name_column(view, "table.year"),
+        number_column(view, "proof.list_published"),
+        number_column(view, "proof.list_named"),
+        text_column(view, "evidence.document"),
+        text_column(view, "evidence.place"),
+    ]
+    cells = (_list_cells(view, row) for row in rows)
+    partial = any(row["list_state"] != "complete" for row in rows)
+    note = tag("p", view.text("proof.documents_partial"), class_="small") if partial else None
+    return join([table(view.text("proof.documents_read"), columns, cells), note])
+
+
+def _list_cells(view: View, row: Row) -> tuple[Part, ...]:
+    year = view.words.year(row["fiscal_year"])
+    return (
+        view.proof(year, ProofKind.LIST, str(row["fiscal_year"])),
+        "–" if row["published_total"] is None else int(row["published_total"]),
+        int(row["named"]),
+        document_of(view, row["source_id"]),
+        citation.locator(view, row),
+    )
+
+
+def document_of(view: View, source_id: str) -> Html:
+    """Return one document, cited."""
+    row = view.store.source(source_id)
+    return citation.document(view, row) if row else Html("")
+
+
+def facts(pairs: Iterable[tuple[str, Part]]) -> Html:
+    """Return names and values as a list of facts."""
+    return tag("dl", *(join([tag("dt", name), tag("dd", value)]) for name, value in pairs), class_="facts")

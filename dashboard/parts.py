@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard.markup import Column, Html, join, tag
+from dashboard.markup import Column, Html, Part, join, tag
 from dashboard.scope import NEED_LAYERS, TimeView
 from dashboard.view import View
 
@@ -33,7 +33,7 @@ def _alternating(parts: Iterable[str]) -> Iterable[tuple[str, bool]]:
     return ((part, index % 2 == 1) for index, part in enumerate(parts))
 
 
-def figure(title: str, value: str | None, *, before: str = "", beside: str = "", below: str = "") -> None:
+def figure(title: str, value: Part, *, before: str = "", beside: str = "", below: Part = "") -> None:
     """Draw one number: title, the number big, its denominator beside it, the rest below. None is shown as a dash."""
     number = tag("span", value if value is not None else "–", class_="value")
     st.html(
@@ -74,7 +74,7 @@ def list_sentences(view: View) -> list[str]:
         listed = view.text("comma")
         named = [
             view.text(
-                "notice.partial_year",
+                "notice.open_year" if row["published_total"] is None else "notice.partial_year",
                 year=view.words.year_name(row["fiscal_year"]),
                 total=row["published_total"],
                 named=row["named"],
@@ -83,8 +83,7 @@ def list_sentences(view: View) -> list[str]:
         ]
         sentences.append(view.text("notice.partial", years=listed.join(named)))
     if missing:
-        comma = "・" if view.words.language == "ja" else ", "
-        names = comma.join(view.words.year_name(row["fiscal_year"]) for row in missing)
+        names = view.words.joined("dotted", (view.words.year_name(row["fiscal_year"]) for row in missing))
         key = "notice.not_registered" if view.scope.view == TimeView.ANNUAL else "notice.no_later_list"
         sentences.append(view.text(key, year=names, years=names))
     return sentences

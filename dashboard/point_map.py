@@ -27,7 +27,7 @@ CLOSEST_ZOOM = 18
 def point_map(
     places: Iterable[Mapping[str, Any]], outline: Mapping[str, Any], *, key: str, height: int
 ) -> None:
-    """Draw `places` (each with name, kind, lat and lon in degrees) over the outline of their municipality.
+    """Draw `places` (each with what is shown of it, lat and lon in degrees) over the outline of their municipality.
 
     Args:
         places: rows; those without a point are left out.
@@ -46,7 +46,7 @@ def point_map(
     shape.add_to(atlas)
     for place in places:
         if place["lat"] is not None:
-            tooltip = escaped(f"{place['name']}（{place['kind']}）")
+            tooltip = escaped(place["shown"])
             folium.CircleMarker((place["lat"], place["lon"]), tooltip=tooltip, **DOT).add_to(atlas)
     atlas.fit_bounds(shape.get_bounds())  # type: ignore[arg-type]  # None only for an empty shape
     st_folium(atlas, key=key, height=height, use_container_width=True, returned_objects=[])

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard.evidence import document
+from dashboard.citation import document, locator, own
 from dashboard.markup import Html, Part, join, table, tag
 from dashboard.parts import (
     name_column,
     number_column,
     text_column,
 )
+from dashboard.scope import ProofKind
 from dashboard.store import Row
 from dashboard.view import View
 
@@ -24,6 +25,7 @@ MAIN_MEASURES = (
 )
 """Published numbers that the overview shows; all others stand on the page of the data."""
 
+SIGNS = {"matches": "✓", "differs": "✕", "incomplete": "…", "conflict": "≠", "context": "i"}
 STATUSES = ("new", "continuing", "returning", "unknown")
 
 
@@ -32,7 +34,7 @@ def year_bars(view: View) -> None:
     counts: dict[int, Counter[str]] = {}
     for row in view.store.participants_by_status():
         counts.setdefault(row["fiscal_year"], Counter())[row["status"]] += row["bodies"]
-    longest = max((row["published_total"] or 0 for row in view.store.years), default=0) or 1
+    longest = max((row["published_total"] or row["named"] for row in view.store.years), default=0) or 1
     columns = [
         name_column(view, "table.year"),
         text_column(view, "overview.years_title"),
@@ -58,19 +60,18 @@ def year_bars(view: View) -> None:
 
 
 def _year_row(view: View, row: Row, counts: Counter[str], longest: int) -> tuple[Part, ...]:
-    year = view.words.year(row["fiscal_year"])
-    if row["published_total"] is None:
+    year = view.proof(view.words.year(row["fiscal_year"]), ProofKind.LIST, str(row["fiscal_year"]))
+    if row["list_state"] == "not_registered":
         return year, tag("span", view.text("overview.years_none"), class_="small"), "–", "–"
     named = {status: counts[status] for status in STATUSES if counts[status]}
-    unnamed = (
-        {"unnamed": row["published_total"] - row["named"]} if row["published_total"] > row["named"] else {}
-    )
+    total = row["published_total"]
+    unnamed = {"unnamed": total - row["named"]} if total is not None and total > row["named"] else {}
     segments = [
         tag("span", str(count), class_=f"bar bar-{status}", style=f"width:{count / longest:.2%}")
         for status, count in (named | unnamed).items()
     ]
-    spoken = "　".join(
-        f"{view.text(f'status.{status}')} {count}" for status, count in (named | unnamed).items()
+    spoken = view.words.joined(
+        "apart", (f"{view.text(f'status.{status}')} {count}" for status, count in (named | unnamed).items())
     )
     return (
         year,
@@ -78,7 +79,7 @@ def _year_row(view: View, row: Row, counts: Counter[str], longest: int) -> tuple
             [tag("span", *segments, class_="bars", aria_hidden="true"), tag("span", spoken, class_="small")]
         ),
         int(row["named"]),
-        int(row["published_total"]),
+        "–" if total is None else int(total),
     )
 
 
@@ -124,30 +125,45 @@ def totals_table(view: View, rows: Iterable[Row], *, is_short: bool = False) -> 
 
 
 def _total_cells(view: View, row: Row, *, is_short: bool) -> tuple[Part, ...]:
-    sign = {"matches": "✓", "differs": "✕", "incomplete": "…", "conflict": "≠", "context": "i"}[
-        row["verdict"]
-    ]
-    word = "adds_up" if row["is_breakdown"] and row["verdict"] == "matches" else row["verdict"]
-    verdict = tag(
-        "span", f"{sign} ", view.text(f"verdict.{word}"), class_=f"verdict verdict-{row['verdict']}"
-    )
     printed = view.words.bracketed(row["formula_printed"]) if row["formula_printed"] else ""
-    name = join([_total_name(view, row), tag("span", f"{row['as_of']}{printed}", class_="small")], " ")
+    opens = view.proof(total_name(view, row), ProofKind.TOTAL, row["total_id"])
+    name = join([opens, tag("span", f"{view.words.as_of(row['as_of'])}{printed}", class_="small")], " ")
     short: tuple[Part, ...] = (
         name,
-        int(row["published"]),
-        "–" if row["loaded"] is None else int(row["loaded"]),
-        verdict,
+        number(row["published"]),
+        number(row["loaded"]),
+        verdict_label(view, row),
     )
     if is_short:
         return short
     return (
         *short,
-        row["reason"],
-        join([document(row), tag("span", row["source_locator"], class_="small")], " "),
+        reason(view, row),
+        join(
+            [document(view, row), tag("span", locator(view, row), class_="small")],
+            view.words.separator("placed"),
+        ),
     )
 
 
-def _total_name(view: View, row: Row) -> str:
+def verdict_label(view: View, row: Row) -> Html:
+    """Return how a published number compares with ours, as sign and word."""
+    word = "adds_up" if row["is_breakdown"] and row["verdict"] == "matches" else row["verdict"]
+    said = view.text(f"verdict.{word}")
+    return tag("span", f"{SIGNS[row['verdict']]} ", said, class_=f"verdict verdict-{row['verdict']}")
+
+
+def number(count: int | None) -> str:
+    """Return a count with its thousands apart, a dash where nothing is counted."""
+    return "–" if count is None else f"{count:,}"
+
+
+def reason(view: View, row: Row) -> Html:
+    """Return why a published number and ours meet or do not."""
+    return own(view, row, "reason")
+
+
+def total_name(view: View, row: Row) -> str:
+    """Return what a published number counts, with its part."""
     name, part = view.text(f"measure.{row['measure']}"), view.text(f"total_part.{row['part']}")
-    return name if row["part"] == "total" else f"{name}：{part}"
+    return name if row["part"] == "total" else f"{name}{view.words.bracketed(part)}"

@@ -10,7 +10,7 @@ as templates of its own, so that braces in a name would be run as code on this m
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from jinja2 import Template
 
 from dashboard.markup import Html, join, tag
 from dashboard.states import LOOKS, State
+from dashboard.words import words
 
 PATTERN_IDS = {State.B: "hatch", State.D: "dots", State.F: "unknown"}
 LINES = {State.A: "#7096F8", State.C: "#0017C1", State.D: "#9DB7F9"}
@@ -72,6 +73,8 @@ class Sheet:
     table: Html
     language: str
     frame: tuple[Corner, Corner] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names by code where the file names areas otherwise than the geometry does: with romaji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,9 @@ def _shapes(sheet: Sheet, topology: dict[str, Any]) -> folium.TopoJson:
     areas = topology["objects"]["areas"]["geometries"]
     for area in areas:
         state = sheet.states[area["properties"]["code"]]
-        name = area["properties"].pop("name")
-        area["properties"]["shown"] = inert(escape(f"{name}　{state} {sheet.labels[state]}"))
+        name = sheet.names.get(area["properties"]["code"], area["properties"]["name"])
+        del area["properties"]["name"]
+        area["properties"]["shown"] = inert(escape(apart(sheet, name, f"{state} {sheet.labels[state]}")))
     weight = THIN_LINE if len(areas) > MANY_AREAS else FINE_LINE
     return folium.TopoJson(
         topology,
@@ -141,6 +145,11 @@ def _shapes(sheet: Sheet, topology: dict[str, Any]) -> folium.TopoJson:
         style_function=lambda area: _style(sheet.states[area["properties"]["code"]], weight),
         tooltip=folium.GeoJsonTooltip(["shown"], labels=False, sticky=True),  # type: ignore[arg-type]  # its own subclass of Tooltip
     )
+
+
+def apart(sheet: Sheet, *parts: str) -> str:
+    """Return parts with the space that the language of the file puts between them."""
+    return words(sheet.language).joined("apart", parts)
 
 
 def _style(state: State, weight: float) -> dict[str, object]:
@@ -167,7 +176,13 @@ def _beginning(sheet: Sheet) -> str:
     counts = {state: sum(value == state for value in sheet.states.values()) for state in State}
     shown = [state for state in State if counts[state] or state != State.F]
     entries = (
-        tag("li", _swatch(state), tag("b", state), f" {sheet.labels[state]}　{counts[state]:,}")
+        tag(
+            "li",
+            _swatch(state),
+            tag("b", state),
+            " ",
+            apart(sheet, sheet.labels[state], f"{counts[state]:,}"),
+        )
         for state in shown
     )
     heading = tag("h1", sheet.title, lang=sheet.language)

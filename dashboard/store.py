@@ -77,7 +77,8 @@ class Store(Documents):
         documents = self.first_documents(year)
         rows = self.ask(
             """SELECT c.fiscal_year, c.time_view, c.code, a.prefecture_name, a.name, c.state, c.since_year, c.confidence,
-                      c.is_disputed, a.population, a.population_65plus, a.households, a.single_households
+                      c.is_disputed, a.population, a.population_65plus, a.households, a.general_households,
+                      a.single_households
                FROM coverage AS c JOIN area AS a USING (code)
                WHERE c.fiscal_year = ? AND c.time_view = ? AND starts_with(c.code, ?) ORDER BY c.code""",
             year,
@@ -173,8 +174,9 @@ class Store(Documents):
         or its whole prefecture).
         """
         return self.ask(
-            """SELECT g.*, r.scope AS area_scope, r.code, p.name AS programme, a.name AS area_name, a.romaji AS area_romaji,
-                      a.rep_lat, a.rep_lon, s.title AS source_title, s.url
+            """SELECT g.*, r.scope AS area_scope, r.code, p.name AS programme, p.name_en AS programme_en,
+                      a.name AS area_name, a.romaji AS area_romaji,
+                      a.rep_lat, a.rep_lon, s.title AS source_title, s.title_en AS source_title_en, s.url
                FROM grant_award AS g JOIN grant_programme AS p USING (programme_id)
                LEFT JOIN grant_area AS r USING (award_id) LEFT JOIN area AS a ON a.code = r.code
                JOIN source AS s ON s.source_id = g.source_id
@@ -200,7 +202,8 @@ class Store(Documents):
     def places(self, area: str) -> Rows:
         """Listed places of a prefecture (two digits) or municipality (five)."""
         return self.ask(
-            """SELECT p.*, s.title, s.publisher, s.url AS source_url FROM place AS p JOIN source AS s USING (source_id)
+            """SELECT p.*, s.title, s.title_en, s.publisher, s.url AS source_url
+               FROM place AS p JOIN source AS s USING (source_id)
                WHERE starts_with(p.code, ?) ORDER BY p.kind, p.name, p.place_id""",
             area,
         )

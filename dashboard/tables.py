@@ -2,46 +2,23 @@
 
 import streamlit as st
 
+from dashboard import citation
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.parts import name_column, number_column, state_label, text_column
-from dashboard.scope import CountingRule
+from dashboard.scope import CountingRule, ProofKind
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View
 
+PER_PEOPLE = 10_000
+"""People that a number of places is divided by."""
 
-def equal_table(view: View, *, key: str) -> None:
-    """Offer the table that says the same as the map; its rows are sent only when it is opened.
 
-    The nation's map paints municipalities: its table has the prefectures first, and all municipalities one click further.
+def prefecture_table(view: View, *, is_linked: bool = True) -> Html:
+    """Return, per prefecture, how many municipalities are in each state, and the people.
+
+    `is_linked`: names and counts lead to their evidence; a file that stands alone has nothing to lead to.
     """
-    opened = st.expander(view.text("overview.table"), on_change="rerun", key=key)
-    if not opened.open:
-        return
-    with opened:
-        st.html((municipality_table if view.scope.prefecture else prefecture_table)(view).text)
-        with st.container(key=f"{key}-files", horizontal=True, gap="small"):
-            for extension, title in (("csv", "CSV"), ("xlsx", "Excel")):
-                _file_button(view, key, extension, title)
-        if not view.scope.prefecture and st.toggle(view.text("overview.table_all"), key=f"{key}-all"):
-            st.html(municipality_table(view).text)
-
-
-def _file_button(view: View, key: str, extension: str, title: str) -> None:
-    """Offer the municipalities of the view with names and documents; the file is written when it is asked for."""
-    scope = view.scope
-    name = f"{view.area_name(scope.prefecture_area)} {view.words.year_name(scope.year)} {view.text(f'view.{scope.view}')}"
-    st.download_button(
-        view.text("overview.table_file", format=title),
-        data=lambda: view.store.states_file(name, scope.year, scope.view, scope.prefecture, extension),
-        file_name=f"ibasho-atlas_{scope.year}_{scope.view}_{scope.prefecture or 'japan'}.{extension}",
-        key=f"{key}-{extension}",
-        on_click="ignore",
-    )
-
-
-def prefecture_table(view: View) -> Html:
-    """Return, per prefecture, how many municipalities are in each state, and the people."""
     words = view.words
     states = [state for state in State if state != State.F or _has_unlisted(view)]
     columns = [
@@ -57,6 +34,7 @@ def prefecture_table(view: View) -> Html:
         number_column(view, "table.ageing"),
         number_column(view, "table.single_share"),
         number_column(view, "table.places"),
+        number_column(view, "table.places_rate"),
         number_column(view, "table.grants"),
     ]
     places = view.store.place_counts_by_prefecture()
@@ -64,14 +42,14 @@ def prefecture_table(view: View) -> Html:
     rows = (
         (
             row["code"],
-            view.name(row),
+            evidence_link(view, row) if is_linked else view.name(row),
             taking_part(view, row),
-            *(int(row[f"state_{state.lower()}"]) for state in states),
+            *(_state_count(view, row, state, is_linked=is_linked) for state in states),
             int(row["municipalities"]),
             int(row["population"]),
             _uncovered(view, row),
             *_need(view, view.store.areas[row["code"]]),
-            places.get(row["prefecture_code"]) or view.text("table.no_listing"),
+            *place_cells(view, places.get(row["prefecture_code"]), row["population"]),
             grants.get(row["code"]) or "–",
         )
         for row in view.store.prefecture_coverage(view.scope.year, view.scope.view)
@@ -80,6 +58,31 @@ def prefecture_table(view: View) -> Html:
         "overview.table_title", year=words.year(view.scope.year), view=view.text(f"view.{view.scope.view}")
     )
     return table(caption, columns, rows)
+
+
+def evidence_link(view: View, row: Row) -> Html:
+    """Return an area's name as the link to all that is known of it: what its row of numbers rests on."""
+    name = view.name(row)
+    return view.proof(name, ProofKind.AREA, row["code"], named=view.text("table.proof_area", area=name))
+
+
+def _state_count(view: View, row: Row, state: State, *, is_linked: bool) -> Part:
+    """A prefecture's municipalities in one state, leading to their names and documents; a count of nothing leads nowhere."""
+    count = int(row[f"state_{state.lower()}"])
+    if not is_linked or not count:
+        return count
+    label = view.text(
+        "table.proof_state", area=view.name(row), state=view.text(f"state.{state}"), count=f"{count:,}"
+    )
+    return view.proof(f"{count:,}", ProofKind.STATE, f"{row['code']}.{state}", named=label)
+
+
+def place_cells(view: View, places: int | None, population: int) -> tuple[Part, Part]:
+    """Places listed, and how many for 10,000 people: no listing is not 0, and its rate is unknown."""
+    if places is None:
+        return view.text("table.no_listing"), view.text("table.unknown")
+    rate = f"{places * PER_PEOPLE / population:.2f}" if population else "–"
+    return int(places), rate
 
 
 def _need(view: View, area: Row) -> tuple[Part, Part]:
@@ -107,12 +110,17 @@ def _has_unlisted(view: View) -> bool:
     return any(row["state_f"] for row in view.store.prefecture_coverage(view.scope.year, view.scope.view))
 
 
-def municipality_table(view: View) -> Html:
-    """Return every municipality of the prefecture in view: state, since when, people, places listed."""
+def municipality_table(view: View, *, is_linked: bool = True) -> Html:
+    """Return every municipality of the area in view: state, since when, people, places listed.
+
+    `is_linked` as in `prefecture_table`; all of Japan has the prefecture beside the code, since names come more than once.
+    """
+    is_nation = not view.scope.prefecture
     places = view.store.place_counts()
     grants = view.store.grant_counts(view.scope.year, view.scope.view)
     columns = [
         text_column(view, "table.code"),
+        *([text_column(view, "table.prefecture")] if is_nation else []),
         name_column(view, "table.municipality"),
         text_column(view, "table.state"),
         text_column(view, "table.since"),
@@ -122,13 +130,15 @@ def municipality_table(view: View) -> Html:
         number_column(view, "table.single"),
         number_column(view, "table.single_share"),
         number_column(view, "table.places"),
+        number_column(view, "table.places_rate"),
         number_column(view, "table.grants"),
     ]
     unknown = view.text("table.unknown")
     rows = (
         (
             row["code"],
-            view.name(row),
+            *([citation.prefecture(view, row["code"])] if is_nation else []),
+            evidence_link(view, row) if is_linked else view.name(row),
             state_label(view, row["state"]),
             view.words.year_name(row["since_year"]) if row["since_year"] else "–",
             int(row["population"]),
@@ -138,7 +148,7 @@ def municipality_table(view: View) -> Html:
             unknown
             if row["single_households"] is None
             else view.words.share(row["single_households"], row["general_households"]),
-            places.get(row["code"]) or view.text("table.no_listing"),
+            *place_cells(view, places.get(row["code"]), row["population"]),
             grants.get(row["code"]) or "–",
         )
         for row in view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
@@ -164,17 +174,26 @@ def rules_table(view: View) -> Html:
     cells = [
         (
             f"{view.text(f'rule.{rule}')}{view.words.bracketed(view.text(f'rule_meaning.{rule}'))}",
-            "–" if rows[rule]["municipalities"] is None else int(rows[rule]["municipalities"]),
-            "–" if rows[rule]["population"] is None else view.words.people(int(rows[rule]["population"])),
+            _under_rule(view, rule, rows[rule]["municipalities"], ProofKind.MUNICIPALITIES),
+            _under_rule(view, rule, rows[rule]["population"], ProofKind.PEOPLE),
         )
         for rule in CountingRule
     ]
     whole = (
         view.text("table.total"),
         int(total["municipalities_total"]),
-        view.words.people(int(total["population_total"])),
+        int(total["population_total"]),
     )
     return table(view.text("scope.rule"), columns, [*cells, whole], is_caption_shown=False)
+
+
+def _under_rule(view: View, rule: CountingRule, count: int | None, kind: ProofKind) -> Part:
+    """A count under one rule, leading to its evidence under that rule whichever is chosen."""
+    if not count:
+        return "–" if count is None else 0
+    number = f"{count:,}"
+    label = view.text("table.proof_rule", rule=view.text(f"rule.{rule}"), count=number)
+    return view.proof(number, kind, named=label, rule=rule)
 
 
 def definitions(view: View) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.scope import Choices, Scope
+from dashboard.markup import Html, Part, html, tag
+from dashboard.scope import Choices, Panel, Proof, ProofKind, Scope
 from dashboard.store import Row, Store
 from dashboard.words import Words
 
@@ -24,6 +26,11 @@ class View:
         """Return a sentence of the words files."""
         return self.words.text(key, **values)
 
+    def told(self, key: str, /, **values: Part) -> Html:
+        """Return a sentence of the words files as a fragment: its values may be links, all else is escaped."""
+        template = Html(html(self.words.sentences[key]))
+        return Html(template.text.format(**{name: html(value) for name, value in values.items()}))
+
     def name(self, area: Row) -> str:
         """Return an area's name: Japanese, plus romaji in the English view."""
         romaji = area.get("romaji") or ""
@@ -33,9 +40,20 @@ class View:
         """Return the name of the area `code`, or of the nation for ""."""
         return self.name(self.store.areas[code]) if code else self.text("scope.nation")
 
+    def proof(
+        self, shown: Part, kind: ProofKind, subject: str = "", *, named: str | None = None, **changes: object
+    ) -> Html:
+        """Return a number as a link that opens its evidence; `named` is read aloud where the number alone says too little.
+
+        `changes` belong to a number that is not of this view, such as one of another counting rule.
+        """
+        address = urlencode(self.scope.address(proof=Proof(kind, subject), **changes))
+        return tag("a", shown, href=f"?{address}", target="_self", class_="proof", aria_label=named)
+
     def link(self, page: str, label: str, **changes: object) -> None:
-        """Draw a link to another page that keeps the view but for `changes`."""
-        st.page_link(self.pages[page], label=plain(label), query_params=self.scope.address(**changes))
+        """Draw a link to another page that keeps the view but for `changes` and the evidence that is open."""
+        address = self.scope.address(**{"proof": None, **changes})
+        st.page_link(self.pages[page], label=plain(label), query_params=address)
 
 
 def choices(store: Store) -> Choices:
@@ -46,6 +64,7 @@ def choices(store: Store) -> Choices:
         areas=store.areas,
         sources=store.source_ids,
         tables=tuple(row["table_name"] for row in store.tables),
+        totals=tuple(row["total_id"] for row in store.control_totals),
     )
 
 
@@ -56,6 +75,12 @@ def go(store: Store, **changes: object) -> None:
     """
     scope, _ = Scope.from_address(st.query_params, choices(store))
     st.query_params.from_dict(scope.address(**changes))
+
+
+def turn(store: Store, panel: Panel, *, is_open: bool) -> None:
+    """Write into the address that a panel is open or closed."""
+    scope, _ = Scope.from_address(st.query_params, choices(store))
+    go(store, open=scope.open | {panel} if is_open else scope.open - {panel})
 
 
 def plain(label: str) -> str:

@@ -1,4 +1,4 @@
-"""Two small controls that Streamlit lacks: a list of areas to pick from, and a button that copies the address.
+"""Small controls that Streamlit lacks: a list of areas to pick from, a button that copies the address, links without a load.
 
 Both are written in a few lines of plain JavaScript beside this file; names reach the page with `textContent` only.
 """
@@ -14,7 +14,7 @@ from dashboard.area_map.bundle import bundle_manifest
 
 
 class PickRow(TypedDict):
-    """One line of a pick list. `share` (0–1) draws a bar; `mark` is a one-letter state, `fill` its class name."""
+    """One line of a pick list. `share` (0–1) draws a bar; `mark` is a one-letter state; `proof` a query that opens evidence."""
 
     code: str
     label: str
@@ -22,6 +22,7 @@ class PickRow(TypedDict):
     share: NotRequired[float]
     mark: NotRequired[str]
     note: NotRequired[str]
+    proof: NotRequired[str]
 
 
 # Kept short: Streamlit sends this text again on every run, while the bundle behind it comes once.
@@ -74,27 +75,37 @@ def _packed(rows: Sequence[PickRow]) -> dict[str, list[object]]:
     return {"fields": [*fields], "cells": [[row.get(field) for field in fields] for row in rows]}
 
 
-def _report(key: str, on_pick: Callable[[str], None]) -> None:
-    """Hand the pressed row's code on; the browser's word is checked against the rows by whoever uses it as an area."""
-    code = st.session_state[key].get("picked")
-    if isinstance(code, str):
-        on_pick(code)
+def _report(key: str, on_report: Callable[[str], None], name: str = "picked") -> None:
+    """Hand on what the browser said; whoever uses it checks it against a closed list."""
+    said = st.session_state[key].get(name)
+    if isinstance(said, str):
+        on_report(said)
 
 
-def copy_link(*, key: str, label: str, done: str, query: str, language: str, spoken: str, frame: str) -> None:
-    """Show a button that copies the address of this view; `done` is announced and shown for a moment.
+class PageWords(TypedDict):
+    """What the part that stands on every page says and names.
 
-    `query` is the view as query parameters, complete; `language` becomes the language of the page; `spoken` is read aloud
-    when it changes; `frame` names the frames of small maps.
+    `label` and `done` belong to the copy button; `query` is the view as query parameters, complete; `language` becomes the
+    language of the page; `spoken` is read aloud when it changes; `frame` names the frames of small maps, `close` the end of
+    a dialog, `choose` the button that chooses a file; `proof` is the evidence that is open, "" for none.
+    """
+
+    label: str
+    done: str
+    query: str
+    language: str
+    spoken: str
+    frame: str
+    close: str
+    choose: str
+    proof: str
+
+
+def copy_link(*, key: str, data: PageWords, on_follow: Callable[[str], None]) -> None:
+    """Show a button that copies the address of this view, and follow the links that open evidence without loading the page.
+
+    `on_follow` runs with the query of a link that was pressed: as untrusted as any address.
     """
     _component("copyLink", '<button type="button"></button><span role="status"></span><p role="status"></p>')(
-        key=key,
-        data={
-            "label": label,
-            "done": done,
-            "query": query,
-            "language": language,
-            "spoken": spoken,
-            "frame": frame,
-        },
+        key=key, data=data, on_followed_change=lambda: _report(key, on_follow, "followed")
     )

@@ -1,25 +1,31 @@
-// What stands on every page and needs the browser: the page's language, what a change of the view came to, the names of frames,
-// and a button that copies the address of the view; where the clipboard is closed (plain http in a network), the address is selected to copy by hand.
+// What stands on every page and needs the browser: the page's language, what a change of the view came to, the names of frames
+// of a dialog's end and of the button that chooses a file, links followed without loading, and a button that copies the address of the view; where the clipboard is closed (plain http in a network), the address is selected to copy by hand.
 import style from "./copy_link.css";
+import { followInside } from "./inside.js";
 import { styled } from "./styled.js";
 
-// streamlit-folium names its frame after its own module.
+// streamlit-folium names its frame after its own module; Streamlit names the end of a dialog and its upload in English.
 let watcher;
-function nameFrames(title) {
-  const name = () => document.querySelectorAll("iframe[title='streamlit_folium.st_folium']").forEach((frame) => { frame.title = title; });
+function nameParts(frameTitle, close, choose) {
+  const name = () => {
+    document.querySelectorAll("iframe[title='streamlit_folium.st_folium']").forEach((frame) => { frame.title = frameTitle; });
+    document.querySelectorAll("[data-testid='stDialog'] button[aria-label='Close']").forEach((button) => { button.ariaLabel = close; });
+    document.querySelectorAll("[data-testid='stFileUploaderDropzone'] button").forEach((button) => { button.ariaLabel = choose; });
+  };
   watcher?.disconnect();
   watcher = new MutationObserver(name);
   watcher.observe(document.body, { childList: true, subtree: true });
   name();
 }
 
-export function copyLink({ data, parentElement }) {
+export function copyLink(component) {
+  const { data, parentElement } = component;
   styled(parentElement, style);
   const button = parentElement.querySelector("button");
   const status = parentElement.querySelector("span");
   const spoken = parentElement.querySelector("p");
   if (spoken.textContent !== data.spoken) spoken.textContent = data.spoken;
-  nameFrames(data.frame);
+  nameParts(data.frame, data.close, data.choose);
   document.documentElement.lang = data.language; // Streamlit knows one language only
   button.textContent = data.label;
   const address = () => `${location.origin}${location.pathname}?${data.query}`;
@@ -32,4 +38,5 @@ export function copyLink({ data, parentElement }) {
     }
     setTimeout(() => { status.textContent = ""; }, 3000);
   };
+  return followInside(component);
 }

@@ -14,6 +14,16 @@ const part = (name, text) => {
   span.textContent = text;
   return span;
 };
+// The number itself leads to its evidence; inside.js follows it.
+const proof = (row) => {
+  const link = document.createElement("a");
+  link.className = "proof value";
+  link.href = `?${row.proof}`;
+  link.target = "_self";
+  link.textContent = row.value;
+  link.ariaLabel = `${row.label} ${row.value}`;
+  return link;
+};
 
 export function pickList({ data, parentElement, setTriggerValue }) {
   styled(parentElement, style);
@@ -37,11 +47,12 @@ export function pickList({ data, parentElement, setTriggerValue }) {
     }
     button.append(part("label", row.label));
     if (row.share != null) button.append(bar(row.share));
-    button.append(part("value", row.value));
+    if (!row.proof) button.append(part("value", row.value));
     if (row.note) button.append(part("note", row.note));
     if (row.code === data.selected) button.setAttribute("aria-current", "true");
     button.onclick = () => setTriggerValue("picked", row.code);
     item.append(button);
+    if (row.proof) item.append(proof(row));
     return item;
   }));
   // After a choice the row may be gone: the focus stays in the list.

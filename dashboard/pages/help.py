@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard import parts, tables
 from dashboard.markup import Column, Html, Part, join, table, tag
-from dashboard.scope import CountingRule, DataTab, Language, Layer, Scope, TimeView
+from dashboard.scope import CountingRule, DataTab, FileKind, Language, Layer, Panel, Scope, TimeView
 from dashboard.store import Row
 from dashboard.view import View
 
@@ -23,6 +23,11 @@ FRESH: Mapping[str, object] = {
     "layer": Layer.COVERAGE,
     "tab": DataTab.TABLES,
     "source": "",
+    "table": "",
+    "beside": "",
+    "file_kind": FileKind.PLATFORMS,
+    "find": "",
+    "open": frozenset(),
 }
 """What a step does not name is set back: its link must open what its sentence says."""
 ANNUAL: Mapping[str, object] = {"view": TimeView.ANNUAL}
@@ -61,8 +66,20 @@ CLOSED_LISTS: Mapping[str, type[StrEnum]] = {
     "lang": Language,
     "layer": Layer,
     "tab": DataTab,
+    "file_kind": FileKind,
+    "open": Panel,
 }
 """Parameter of the address, which is also the section of the words with its labels → its values."""
+NOTHING = "help.address.nothing"
+FREE = {
+    "area": ("help.address.area_values", "scope.nation"),
+    "source": ("help.address.source_values", "datapage.all_documents"),
+    "table": ("help.address.table_values", "help.address.table_default"),
+    "beside": ("help.address.beside_values", "mappage.beside_none"),
+    "find": ("help.address.find_values", "help.address.nothing"),
+    "proof": ("help.address.proof_values", "help.address.nothing"),
+}
+"""Parameter of the address whose values are too many to list → the words for them and for what holds without it."""
 
 
 def render(view: View) -> None:
@@ -180,6 +197,8 @@ def times(view: View) -> None:
 
 def _registered(view: View, row: Row) -> str:
     state = {"complete": "done", "partial": "part"}.get(row["list_state"], "none")
+    if state == "part" and row["published_total"] is None:
+        state = "open"
     year = view.words.year_name(row["fiscal_year"])
     return view.text(f"strip.{state}", year=year, named=row["named"], total=row["published_total"])
 
@@ -230,13 +249,13 @@ def _values(view: View, name: str, default: object) -> tuple[Part, Part]:
         items = (
             tag("li", tag("code", value), " ", view.text(f"{name}.{value}")) for value in CLOSED_LISTS[name]
         )
-        return tag("ul", *items, class_="plain"), tag("code", str(default))
+        left_out = tag("code", str(default)) if default in set(CLOSED_LISTS[name]) else view.text(NOTHING)
+        return tag("ul", *items, class_="plain"), left_out
     if name == "year":
         years = join((tag("code", str(row["fiscal_year"])) for row in view.store.years), " ")
         return years, view.text("help.address.year_default")
-    if name == "area":
-        return view.text("help.address.area_values"), view.text("scope.nation")
-    return view.text("help.address.source_values"), view.text("datapage.all_documents")
+    values, left_out = FREE[name]
+    return view.text(values), view.text(left_out)
 
 
 def offline(view: View) -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import parts, tables
+from dashboard import parts
 from dashboard.area_card import side
 from dashboard.area_list import area_list
 from dashboard.atlas import coverage_map, standalone_file
+from dashboard.equal_table import equal_table
 from dashboard.markup import tag
-from dashboard.scope import Layer
+from dashboard.scope import Layer, Panel
 from dashboard.view import View, go
 
 MAP_HEIGHT_PX = 640
@@ -30,24 +31,29 @@ def render(view: View) -> None:
 def one_map(view: View) -> None:
     """Draw the list, the map and the card of what is chosen."""
     left, right, middle = st.columns([24, 26, 50], gap="small")
-    # Read in the order of the columns; filled map first, so that it is painted while the rest is still on its way.
-    with middle, st.container(key="card-map"):
+    # Read in the order of the columns; filled map first, so that it is painted while the rest is still on its way, and its
+    # table last: it may have a row for every municipality.
+    with middle:
+        card = st.container(key="card-map")
+    with card:
         coverage_map(view, key="map", height=MAP_HEIGHT_PX, layer=view.scope.layer)
-        tables.equal_table(view, key="map-table")
-        save_as_file(view)
     with left, st.container(key="card-list"):
         area_list(view)
     with right, st.container(key="card-side"):
         side(view)
+    with card:
+        equal_table(view, key="map-table", layer=view.scope.layer)
+        save_as_file(view)
 
 
 def side_by_side(view: View) -> None:
     """Draw two fiscal years beside each other, the list and the card of what is chosen below."""
-    other = replace(view, scope=replace(view.scope, year=int(view.scope.beside)))
-    for column, shown, key in zip(st.columns(2, gap="small"), (view, other), ("map", "second"), strict=True):
+    other = replace(view, scope=view.scope.mirrored())
+    maps = (("map", view, Panel.TABLE), ("second", other, Panel.SECOND))
+    for column, (key, shown, opens) in zip(st.columns(2, gap="small"), maps, strict=True):
         with column, st.container(key=f"card-{key}"):
             coverage_map(shown, key=key, height=MAP_HEIGHT_PX, layer=view.scope.layer)
-            tables.equal_table(shown, key=f"{key}-table")
+            equal_table(shown, key=f"{key}-table", layer=view.scope.layer, writes=opens)
     left, right = st.columns([40, 60], gap="small")
     with left, st.container(key="card-list"):
         area_list(view)

@@ -1,16 +1,21 @@
 """全国の状況: one sentence that answers, four numbers, the map, who would gain most, and how the numbers were checked."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import evidence, parts, reconciliation, tables
+from dashboard import citation, evidence, parts, reconciliation, tables
 from dashboard.atlas import coverage_map
+from dashboard.cards import cards
 from dashboard.controls import PickRow, pick_list
+from dashboard.equal_table import equal_table
 from dashboard.figures import Figures, figures
 from dashboard.markup import Html, join, link, table, tag
-from dashboard.scope import CountingRule, DataTab, TimeView
+from dashboard.panels import panel_toggle
+from dashboard.scope import DataTab, Panel, Proof, ProofKind, TimeView
 from dashboard.states import COUNTED, State
+from dashboard.store import Row
 from dashboard.view import View, go
 
 OPEN_MAP = "open-map"
@@ -30,7 +35,7 @@ def render(view: View) -> None:
     left, right = st.columns([62, 38], gap="small")
     with left, st.container(key="card-map"):
         coverage_map(view, key="overview-map", height=MAP_HEIGHT_PX)
-        tables.equal_table(view, key="overview-table")
+        equal_table(view, key="overview-table")
     with right, st.container(key="card-ranking"):
         ranking(view)
     left, right = st.columns(2, gap="small")
@@ -56,130 +61,32 @@ def headline(view: View, now: Figures) -> Html:
         both = "" if now.prefectures else "_alone"
         sentence = view.text(f"headline.{view.scope.view}{both}", prefectures=now.prefectures, **counts)
         joint = view.text("headline.joint", joint=now.joint) if is_annual and now.joint else ""
-        return parts.emphasised(f"{sentence}{joint}")
+        return _linked(view, f"{sentence}{joint}", _own_kind(view), (ProofKind.PREFECTURES, ""))
     if not counted and not now.prefectures:
         place = view.area_name(view.scope.prefecture_area)
-        return parts.emphasised(
-            view.text("headline.nothing", year=year, prefecture=place, total=now.municipalities.total)
-        )
+        nothing = view.text("headline.nothing", year=year, prefecture=place, total=now.municipalities.total)
+        return _linked(view, nothing)
     own = view.text("headline.own_yes" if now.prefectures else "headline.own_no")
     place = view.area_name(view.scope.prefecture_area)
     key = f"headline.prefecture_{view.scope.view}"
-    return parts.emphasised(
-        view.text(key, prefecture=place, total=now.municipalities.total, own=own, **counts)
-    )
+    sentence = view.text(key, prefecture=place, total=now.municipalities.total, own=own, **counts)
+    return _linked(view, sentence, _own_kind(view))
 
 
-def cards(view: View, now: Figures) -> None:
-    """Draw the four numbers, each with its evidence."""
-    for column, (key, draw) in zip(
-        st.columns(4, gap="small"),
-        (
-            ("municipalities", _municipality_card),
-            ("prefectures", _prefecture_card),
-            ("people", _people_card),
-            ("change", _change_card),
-        ),
-        strict=True,
-    ):
-        with column, st.container(key=f"card-{key}"):
-            draw(view, now)
+def _own_kind(view: View) -> tuple[ProofKind, str]:
+    """The evidence of the headline's municipalities: the year's list itself, or all that was ever confirmed."""
+    if view.scope.view == TimeView.CUMULATIVE:
+        return ProofKind.MUNICIPALITIES, ""
+    place = view.scope.prefecture_area
+    return (ProofKind.STATE, f"{place}.{State.A}") if place else (ProofKind.LIST, str(view.scope.year))
 
 
-def _municipality_card(view: View, now: Figures) -> None:
-    count = now.municipalities
-    shown = count.by(view.scope.rule)
-    rule = view.text(f"rule.{view.scope.rule}")
-    parts.figure(
-        view.text("card.municipalities", rule=rule),
-        None if now.is_unlisted else f"{shown:,}",
-        before=_at_least(view, now),
-        beside=_of(view, now, shown, count.total),
-        below=""
-        if now.is_unlisted
-        else _other_rules(view, {rule: f"{count.by(rule):,}" for rule in CountingRule}),
-    )
-    evidence.count_evidence(view, "municipality")
-
-
-def _prefecture_card(view: View, now: Figures) -> None:
-    if view.scope.prefecture:
-        word = "none" if now.is_unlisted else ("yes" if now.prefectures else "no")
-        parts.figure(
-            view.text("card.own"),
-            view.text(f"card.own_{word}"),
-            below=view.area_name(view.scope.prefecture_area),
-        )
-    else:
-        rest = view.text("card.unconfirmed", count=now.prefecture_total - now.prefectures)
-        any_of = view.text(
-            "card.without_any",
-            count=len(now.without_any),
-            people=view.words.people(sum(now.without_any.values())),
-        )
-        parts.figure(
-            view.text("card.prefectures"),
-            None if now.is_unlisted else f"{now.prefectures}",
-            before=_at_least(view, now),
-            beside=_of(view, now, now.prefectures, now.prefecture_total),
-            below="" if now.is_unlisted else f"{rest}　{any_of}",
-        )
-    evidence.count_evidence(view, "prefecture")
-
-
-def _people_card(view: View, now: Figures) -> None:
-    shown = now.people.by(view.scope.rule)
-    others = {rule: view.words.people(now.people.by(rule)) for rule in CountingRule}
-    parts.figure(
-        view.text("card.people", rule=view.text(f"rule.{view.scope.rule}")),
-        None if now.is_unlisted else view.words.people(shown),
-        before=_at_least(view, now),
-        beside=_of(view, now, shown, now.people.total, view.words.people(now.people.total)),
-        below="" if now.is_unlisted else _other_rules(view, others),
-    )
-    evidence.count_evidence(view, "people")
-
-
-def _change_card(view: View, now: Figures) -> None:
-    change = now.change
-    if change is None:
-        first = view.scope.year == view.store.years[0]["fiscal_year"]
-        reason = "own_none" if now.is_unlisted else "change_first" if first else "change_unknown"
-        parts.figure(view.text("card.change"), None, below=view.text(f"card.{reason}"))
-    else:
-        split = view.text(
-            "card.change_split",
-            prefectures=f"{change.prefectures:+}",
-            municipalities=f"{change.municipalities:+}",
-        )
-        parts.figure(
-            view.text("card.change"),
-            f"{change.prefectures + change.municipalities:+}",
-            before=_at_least(view, now),
-            below=split,
-        )
-        evidence.count_evidence(view, "change")
-
-
-def _at_least(view: View, now: Figures) -> str:
-    """Counts of years whose list is registered in part read 少なくとも."""
-    return (
-        view.text("headline.at_least")
-        if now.is_at_least and not now.is_unlisted and now.municipalities.strict
-        else ""
-    )
-
-
-def _of(view: View, now: Figures, part: int, whole: int, written: str = "") -> str:
-    """The denominator stands beside every count; the share only where there is a list to count in."""
-    share = "" if now.is_unlisted else f"　{view.words.share(part, whole)}"
-    return f"{view.text('card.of', total=written or f'{whole:,}')}{share}"
-
-
-def _other_rules(view: View, values: dict[CountingRule, str]) -> str:
-    """Strict is shown big, the others small beside it; whichever rule is chosen, the other two stay in sight."""
-    return "　".join(
-        f"{view.text(f'rule.{rule}')} {value}" for rule, value in values.items() if rule != view.scope.rule
+def _linked(view: View, sentence: str, *proofs: tuple[ProofKind, str]) -> Html:
+    """Return a sentence whose emphasised numbers open their evidence, in their order."""
+    parted = sentence.split("**")
+    return join(
+        view.proof(tag("strong", part), *proofs[index // 2]) if index % 2 else part
+        for index, part in enumerate(parted)
     )
 
 
@@ -192,13 +99,13 @@ def ranking(view: View) -> None:
         else view.text("overview.ranking_title", rule=rule)
     )
     rows = _municipality_ranking(view) if place else _prefecture_ranking(view)
-    sub = join([view.text("overview.ranking_sub"), evidence.census(view)], " ")
+    sub = join([view.text("overview.ranking_sub"), citation.census(view)], " ")
     st.html(join([tag("h2", title), tag("p", sub, class_="sub")]).text)
     if not rows:
         none = "card.own_none" if figures(view.store, view.scope).is_unlisted else "overview.ranking_none"
         st.html(tag("p", view.text(none)).text)
         return
-    whole = st.session_state.get("ranking-all", False)
+    whole = Panel.RANKING in view.scope.open
     pick_list(
         rows if whole else rows[:SHOWN_AT_FIRST],
         key="ranking",
@@ -207,9 +114,8 @@ def ranking(view: View) -> None:
         height=None if whole and not place else 560,
     )
     if len(rows) > SHOWN_AT_FIRST:
-        st.toggle(
-            view.text("overview.ranking_all" if not place else "overview.ranking_rest"), key="ranking-all"
-        )
+        every = view.text("overview.ranking_all" if not place else "overview.ranking_rest")
+        panel_toggle(view, Panel.RANKING, every, key="ranking-all")
     view.link("map", view.text("overview.open_map"))
 
 
@@ -235,11 +141,23 @@ def _municipality_ranking(view: View) -> list[PickRow]:
     return _ranked(view, [(row["population"], row) for row in rows if State(row["state"]) not in counted])
 
 
-def _ranked(view: View, found: Sequence[tuple[int, object]]) -> list[PickRow]:
-    ordered = sorted(found, key=lambda pair: (-pair[0], pair[1]["code"]))  # type: ignore[index]
+def _ranking_proof(view: View, code: str) -> str:
+    """A prefecture's bar is the sum of its municipalities; a municipality's is its census figure."""
+    kind = ProofKind.UNCOVERED if code.endswith("000") else ProofKind.AREA
+    return urlencode(view.scope.address(proof=Proof(kind, code)))
+
+
+def _ranked(view: View, found: Sequence[tuple[int, Row]]) -> list[PickRow]:
+    ordered = sorted(found, key=lambda pair: (-pair[0], pair[1]["code"]))
     most = max((people for people, _ in ordered), default=0) or 1
     return [
-        PickRow(code=row["code"], label=view.name(row), value=view.words.people(people), share=people / most)  # type: ignore[index,arg-type]
+        PickRow(
+            code=row["code"],
+            label=view.name(row),
+            value=view.words.people(people),
+            share=people / most,
+            proof=_ranking_proof(view, row["code"]),
+        )
         for people, row in ordered
     ]
 
@@ -262,10 +180,10 @@ def undated(view: View) -> None:
     """List the platforms that stand in no year because no document proves the year."""
     rows = [
         (
-            row["lead_name"],
-            row["name"] or view.text("table.unnamed"),
-            link(row["title"], row["url"]),
-            row["established_printed"] or view.text("table.unknown"),
+            view.proof(view.area_name(row["lead_code"]), ProofKind.AREA, row["lead_code"]),
+            citation.gloss(view, row, "name") if row["name"] else view.text("table.unnamed"),
+            link(citation.gloss(view, row, "title"), row["url"]),
+            view.words.as_of(row["established_printed"] or view.text("table.unknown")),
         )
         for row in view.store.undated_platforms()
         if view.scope.view == TimeView.CUMULATIVE and row["lead_code"].startswith(view.scope.prefecture)

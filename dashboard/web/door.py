@@ -6,7 +6,7 @@ Known host names only; a closed list of addresses; security headers on every ans
 import re
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import URL, Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,15 +14,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.web.files import Content, sent
 
 OPEN_ADDRESSES = re.compile(
-    r"/(?:_stcore/(?:health|host-config|stream|bidi-components/.+)"
+    r"/(?:_stcore/(?:health|host-config|stream|bidi-components/.+|upload_file/[0-9a-f-]{36}/[0-9a-f-]{36})"
     r"|(?:assets|geometry|static|media|component)/.+|icon\.svg)"
 )
 """All that is answered besides the pages. Streamlit's metrics and agent addresses are not among them."""
 
 PAGES = frozenset({"/", "/map", "/data", "/help"})
 """The app's pages: one level deep, so that relative addresses in the first page hold."""
-LOST = re.compile(r"/[A-Za-z0-9_%.-]*/?")
-"""What a person may have typed for a page: led to the front page with the rest of the address kept."""
+FRONT_PAGE = "overview"
+"""The page that the address / shows; its name is no address of its own."""
+LOST = re.compile(r"/[\w%.~-]*/?")
+"""What a person may have typed for a page: led to a page with the rest of the address kept."""
+LONGEST_NAME = 20
+"""Characters of a page's wrong name that are passed on to be told."""
 
 CSP = {
     "default-src": "'self'",
@@ -77,7 +81,7 @@ class FrontDoor:
         if is_read and path in PAGES:
             return sent(Request(scope), self.page, keep=False)
         if is_read and LOST.fullmatch(path) and "text/html" in Headers(scope=scope).get("accept", ""):
-            return RedirectResponse(Request(scope).url.replace(path="/"), 307)
+            return RedirectResponse(_found(Request(scope).url, path), 307)
         return PlainTextResponse("Not Found", 404)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,6 +89,17 @@ class FrontDoor:
 
     def _knows(self, host: str) -> bool:
         return re.sub(r":[0-9]+$", "", host.lower()) in self.names
+
+
+def _found(lost: URL, path: str) -> URL:
+    """Return where a lost address leads: the page meant, or the front page with the name of the one that does not exist.
+
+    `path` is that of the address with its escapes resolved once.
+    """
+    name = path.strip("/")
+    if f"/{name}" in PAGES or name == FRONT_PAGE:
+        return lost.replace(path="/" if name == FRONT_PAGE else f"/{name}")
+    return lost.replace(path="/").include_query_params(page=name[:LONGEST_NAME])
 
 
 def security_headers(path: str, host: str) -> dict[str, str]:

@@ -169,8 +169,8 @@ def test_a_prefectures_table_has_a_row_for_every_area_of_its_map(
 
 def test_a_numbers_evidence_is_one_click_away(visit: Callable[[str], Page]) -> None:
     page = visit("?year=2022&view=annual")
-    page.locator(".st-key-card-municipalities").get_by_role("button", name="根拠").click()
-    table = page.locator("[data-testid='stPopoverBody'] table")
+    page.locator(".st-key-card-municipalities").get_by_role("link", name="市区町村（狭義）の根拠").click()
+    table = page.locator("[data-testid='stDialog'] table").nth(1)
     expect(table.locator("tbody tr")).to_have_count(20)
     expect(table).to_contain_text("府中市")
 
@@ -188,3 +188,62 @@ def test_a_hostile_address_stays_text(visit: Callable[[str], Page]) -> None:
     expect(page.get_by_text("<img src=x", exact=False).first).to_be_visible()
     assert page.evaluate("window.__x") is None
     assert "Traceback" not in page.content()
+
+
+def test_an_address_restores_search_and_tables_and_a_changed_year_keeps_them(
+    visit: Callable[[str], Page],
+) -> None:
+    page = visit("map?year=2025&open=table.rows&find=府中")
+    found = page.locator(".st-key-card-list").get_by_role("button")
+    tables = page.locator(".st-key-card-map table")
+    expect(tables.nth(1).locator("tbody tr")).to_have_count(1741, timeout=PAINT_LIMIT_MS)
+    expect(tables.nth(0).locator("tbody tr")).to_have_count(len(PREFECTURES))
+    expect(page.locator(".st-key-search input")).to_have_value("府中")
+    expect(found).to_have_count(3)
+    the_map(page).evaluate("map => { map.dataset.witness = 'the same' }")
+    page.locator(".st-key-scope-year [data-testid='stSelectbox'] input").click()
+    page.get_by_role("option").filter(has_text="2022").click()
+    expect(page.locator(".area-map")).to_have_attribute(
+        "data-rev", re.compile("-2022-cumulative-"), timeout=PAINT_LIMIT_MS
+    )
+    expect(tables.nth(0).locator("caption")).to_contain_text("令和4年度")
+    expect(tables.nth(1).locator("tbody tr")).to_have_count(1741)
+    expect(found).to_have_count(3)
+    expect(page.locator(".area-map")).to_have_attribute("data-witness", "the same")
+    assert address_of(page) == {"year": "2022", "open": "rows.table", "find": "府中"}
+
+
+def test_opening_and_closing_a_panel_is_written_in_the_address(visit: Callable[[str], Page]) -> None:
+    page = visit("map?year=2025")
+    the_map(page).evaluate("map => { map.dataset.witness = 'the same' }")
+    page.get_by_text("表で見る", exact=False).click()
+    expect(page.locator(".st-key-card-map table")).to_have_count(1)
+    page.wait_for_url("**/map?year=2025&open=table")
+    page.get_by_text("市区町村ごとに表示").click()
+    page.wait_for_url("**/map?year=2025&open=rows.table")
+    page.get_by_text("表で見る", exact=False).click()
+    page.wait_for_url("**/map?year=2025&open=rows")
+    expect(page.locator(".st-key-card-map table")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".st-key-card-map table").first).to_be_visible()
+    expect(page.locator(".area-map")).to_have_attribute("data-witness", "the same")
+
+
+def test_picking_a_found_municipality_ends_the_search(visit: Callable[[str], Page]) -> None:
+    page = visit("map?year=2025&find=府中")
+    page.locator(".st-key-card-list").get_by_role("button", name=re.compile("府中町")).click()
+    expect(page.locator("h1")).to_have_text("府中町")
+    expect(page.locator(".st-key-search input")).to_have_value("")
+    assert address_of(page) == {"year": "2025", "area": "34302"}
+
+
+def test_a_page_that_does_not_exist_leads_to_the_overview_and_is_told_once(
+    visit: Callable[[str], Page],
+) -> None:
+    page = visit("nonsense?year=2022&view=annual")
+    notice = page.get_by_text("「nonsense」というページはありません")
+    expect(notice).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("20市区町村")
+    page.locator(".st-key-scope-rule").get_by_role("radio", name="標準").click()
+    expect(notice).to_have_count(0)
+    assert address_of(page) == {"year": "2022", "view": "annual", "rule": "standard"}

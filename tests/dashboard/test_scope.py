@@ -3,7 +3,22 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.scope import LONGEST_SHOWN, Choices, CountingRule, DataTab, Language, Layer, Scope, TimeView
+from dashboard.scope import (
+    LONGEST_SHOWN,
+    SEARCH_LENGTH,
+    Choices,
+    CountingRule,
+    DataTab,
+    Language,
+    Layer,
+    Panel,
+    Proof,
+    ProofKind,
+    Refused,
+    Scope,
+    TimeView,
+    searched,
+)
 
 CHOICES = Choices(
     years=(2022, 2023, 2024),
@@ -11,8 +26,12 @@ CHOICES = Choices(
     areas={"34000", "34208"},
     sources={"s2023-01"},
     tables={"coverage"},
+    totals=("programme_participants_2022",),
 )
 
+proofs = st.sampled_from(ProofKind).flatmap(
+    lambda kind: st.builds(Proof, st.just(kind), st.sampled_from(sorted(CHOICES.subjects(kind))))
+)
 scopes = st.builds(
     Scope,
     year=st.sampled_from(CHOICES.years),
@@ -25,6 +44,9 @@ scopes = st.builds(
     source=st.sampled_from(["", "s2023-01"]),
     table=st.sampled_from(["", "coverage"]),
     beside=st.sampled_from(["", "2022"]),
+    find=st.text().map(searched),
+    open=st.frozensets(st.sampled_from(Panel)),
+    proof=st.none() | proofs,
 )
 
 
@@ -36,7 +58,23 @@ def test_every_view_comes_back_from_its_address(scope: Scope) -> None:
 @given(
     st.dictionaries(
         st.one_of(
-            st.sampled_from(["year", "view", "area", "rule", "lang", "layer", "tab", "source"]), st.text()
+            st.sampled_from(
+                [
+                    "year",
+                    "view",
+                    "area",
+                    "rule",
+                    "lang",
+                    "layer",
+                    "tab",
+                    "source",
+                    "find",
+                    "open",
+                    "proof",
+                    "page",
+                ]
+            ),
+            st.text(),
         ),
         st.text(),
     )
@@ -70,3 +108,43 @@ def test_a_municipality_lies_in_its_prefecture() -> None:
     assert (scope.prefecture, scope.prefecture_area, scope.municipality) == ("34", "34000", "34208")
     assert Scope(2022, area="34000").municipality == ""
     assert Scope(2022).prefecture_area == ""
+
+
+def test_a_page_that_does_not_exist_is_named_and_leaves_the_address_with_the_next_choice() -> None:
+    scope, refused = Scope.from_address({"year": "2022", "page": "nonsense"}, CHOICES)
+    assert refused == [Refused("page", "nonsense")]
+    assert "page" not in scope.address(year=2024)
+
+
+@given(st.text())
+def test_what_is_looked_for_is_one_short_line_and_stays_as_it_is(text: str) -> None:
+    wanted = searched(text)
+    assert len(wanted) <= SEARCH_LENGTH
+    assert wanted.isprintable()
+    assert searched(wanted) == wanted
+
+
+def test_a_chosen_area_ends_the_search_that_led_to_it() -> None:
+    scope = Scope(2022, find="府中", open=frozenset({Panel.TABLE}))
+    assert scope.address(area="34208") == {"year": "2022", "area": "34208", "open": "table"}
+    assert scope.address(year=2024)["find"] == "府中"
+
+
+def test_known_panels_open_and_an_unknown_one_is_named() -> None:
+    scope, refused = Scope.from_address({"open": "rows.table.cellar"}, CHOICES)
+    assert scope.open == {Panel.ROWS, Panel.TABLE}
+    assert refused == [Refused("open", "cellar")]
+    assert scope.address()["open"] == "rows.table"
+
+
+def test_evidence_of_what_does_not_exist_is_refused() -> None:
+    for wrong in ("state.34208.A", "state.34000.G", "area.99999", "list.1999", "people.34000", "area", "x"):
+        scope, refused = Scope.from_address({"proof": wrong}, CHOICES)
+        assert (scope.proof, refused) == (None, [Refused("proof", wrong)])
+
+
+def test_the_second_maps_view_is_the_first_with_the_years_exchanged() -> None:
+    scope = Scope(2022, beside="2024", open=frozenset({Panel.SECOND, Panel.ROWS}))
+    other = scope.mirrored()
+    assert (other.year, other.beside, other.open) == (2024, "2022", frozenset({Panel.TABLE, Panel.ROWS}))
+    assert other.mirrored() == scope

@@ -130,6 +130,31 @@ def test_a_foreign_page_gets_no_session(app_server: str, headers: dict[str, str]
             connect(shown, sock=opened, origin=headers["Origin"], proxy=None)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/nonsense?year=2022&rule=strict", "/?year=2022&rule=strict&page=nonsense"),
+        ("/nonsense?page=other&year=2022", "/?year=2022&page=nonsense"),
+        ("/" + "n" * 300, "/?page=" + "n" * 20),
+        ("/%E5%9C%B0%E5%9B%B3", "/?page=%E5%9C%B0%E5%9B%B3"),
+        ("/a%2525b", "/?page=a%2525b"),
+        ("/overview?year=2022", "/?year=2022"),
+        ("/map/?area=34000", "/map?area=34000"),
+    ],
+)
+def test_a_lost_page_leads_on_with_the_rest_of_its_address(ask: Ask, asked: str, led_to: str) -> None:
+    response, _ = ask(asked, Accept="text/html")
+    assert response.status == 307
+    location = urlsplit(response.headers["location"])
+    assert f"{location.path}?{location.query}" == led_to
+    assert location.hostname == "127.0.0.1"
+
+
+@pytest.mark.parametrize("path", ["/a&b", "/%3Cb%3E", "/a%0d%0aX-Y:1", "//evil.example", "/a/b"])
+def test_what_no_person_types_for_a_page_leads_nowhere(ask: Ask, path: str) -> None:
+    assert ask(path, Accept="text/html")[0].status == 404
+
+
 def test_the_first_page_is_ours(ask: Ask) -> None:
     response, body = ask("/map")
     page = body.decode()
