@@ -1,16 +1,18 @@
-"""The `ibasho` command: build, serve, query, export. Thin: one function a subcommand."""
+"""The `ibasho` command: build, serve, query, export, and the subcommands of intake and boundaries. Thin."""
 
 import argparse
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
 from dashboard.answer import FORMATS, QuestionError, answered
 from dashboard.area_map.bundle import BundleError, ensure_bundle
+from dashboard.cli_boundaries import BOUNDARIES_COMMAND
+from dashboard.cli_intake import INTAKE_COMMANDS
+from dashboard.command import PLACES, Command, add_command
 from dashboard.progress import steps
 from dashboard.serve import serve
 from dashboard.web.address import HOST, PORT, Address, AddressError
@@ -51,20 +53,16 @@ ABOUT = """\
 居場所アトラス: 孤独・孤立対策の官民連携プラットフォームと居場所を、年度ごと・自治体ごとに地図と出典で示します。
 An atlas of public-private partnership against loneliness and of ibasho (places to be) in Japan.
 """
-PLACES = """\
-環境変数 IBASHO_BUILD_DIR: データベースと地図を置くフォルダー（指定しなければ data/build）
-IBASHO_BUILD_DIR: where database and geometry lie (default: data/build)
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand and return the exit code: 0 done, 1 told fault, 2 wrong arguments, 130 stopped."""
+    """Run one subcommand and return the exit code: 0 done, 1 told fault, 2 wrong arguments or a refused file, 130 stopped."""
     for stream in (sys.stdout, sys.stderr):
         _say_in_utf8(stream)
     options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], None] = options.run
+    run: Callable[[argparse.Namespace], int | None] = options.run
     try:
-        run(options)
+        code = run(options)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return STOPPED_BY_USER
@@ -74,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TOLD as fault:
         print(f"ibasho: {fault}", file=sys.stderr)
         return 1
-    return 0
+    return code or 0
 
 
 def build(options: argparse.Namespace) -> None:
@@ -121,75 +119,13 @@ def _prepared(*, force: bool = False) -> Build:
         return ensure_build(progress, force=force)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One subcommand: what it does in both languages, and an example."""
-
-    name: str
-    run: Callable[[argparse.Namespace], None]
-    japanese: str
-    english: str
-    example: str
-
-
-COMMANDS = (
-    Command(
-        "build",
-        build,
-        "地図の部品とデータベースを最新にします。",
-        "Bring the map's front end and the database up to date.",
-        "ibasho build --json",
-    ),
-    Command(
-        "serve",
-        serve_app,
-        "アトラスをこのパソコンで開きます。",
-        "Serve the atlas on this machine.",
-        "ibasho serve --port 8600",
-    ),
-    Command(
-        "query",
-        query,
-        "データベースに SQL で問い合わせます（読み取り専用）。",
-        "Ask the database in SQL (read-only).",
-        'ibasho query "SELECT rule, municipalities FROM coverage_national WHERE fiscal_year = 2022" --format csv',
-    ),
-    Command(
-        "export",
-        export,
-        "公開表のすべてを CSV・Excel・GeoJSON・GeoParquet に書き出します（datapackage.json 付き）。",
-        "Write every public table as CSV, Excel, GeoJSON and GeoParquet, with a datapackage.json.",
-        "ibasho export --out export",
-    ),
-)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ibasho", description=ABOUT, epilog=PLACES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     added = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
-    parsers = {command.name: _subparser(added, command) for command in COMMANDS}
-    _build_options(parsers["build"])
-    _serve_options(parsers["serve"])
-    _query_options(parsers["query"])
-    parsers["export"].add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="書き出し先のフォルダー (folder to write to)"
-    )
-    return parser
-
-
-def _subparser(
-    added: "argparse._SubParsersAction[argparse.ArgumentParser]", command: Command
-) -> argparse.ArgumentParser:
-    parser = added.add_parser(
-        command.name,
-        help=f"{command.japanese} {command.english}",
-        description=f"{command.japanese}\n{command.english}",
-        epilog=f"例 (example): {command.example}\n\n{PLACES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=command.run)
+    for command in COMMANDS:
+        add_command(added, command)
     return parser
 
 
@@ -223,6 +159,12 @@ def _query_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="書き出し先のフォルダー (folder to write to)"
+    )
+
+
 def _port(written: str) -> int:
     port = int(written)
     if not 1 <= port <= 65535:
@@ -235,6 +177,43 @@ def _say_in_utf8(stream: object) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="replace")
+
+
+OWN_COMMANDS = (
+    Command(
+        "build",
+        build,
+        "地図の部品とデータベースを最新にします。",
+        "Bring the map's front end and the database up to date.",
+        "ibasho build --json",
+        _build_options,
+    ),
+    Command(
+        "serve",
+        serve_app,
+        "アトラスをこのパソコンで開きます。",
+        "Serve the atlas on this machine.",
+        "ibasho serve --port 8600",
+        _serve_options,
+    ),
+    Command(
+        "query",
+        query,
+        "データベースに SQL で問い合わせます（読み取り専用）。",
+        "Ask the database in SQL (read-only).",
+        'ibasho query "SELECT rule, municipalities FROM coverage_national WHERE fiscal_year = 2022" --format csv',
+        _query_options,
+    ),
+    Command(
+        "export",
+        export,
+        "公開表のすべてを CSV・Excel・GeoJSON・GeoParquet に書き出します（datapackage.json 付き）。",
+        "Write every public table as CSV, Excel, GeoJSON and GeoParquet, with a datapackage.json.",
+        "ibasho export --out export",
+        _export_options,
+    ),
+)
+COMMANDS = (*OWN_COMMANDS, *INTAKE_COMMANDS, BOUNDARIES_COMMAND)
 
 
 if __name__ == "__main__":

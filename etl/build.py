@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.boundary_store import boundary_info
 from etl.check import CheckError, run_checks
 from etl.current import (
     GEOMETRY,
@@ -29,7 +30,9 @@ from etl.current import (
     kept_builds,
 )
 from etl.fault import BuildError, CuratedTableError
-from etl.inputs import DATA, build_id_of
+from etl.import_record import ImportStoreError
+from etl.imported import Imported, read_imported
+from etl.inputs import build_id_of, data_folder
 from etl.load import LoadError, attach_curated, run_sql
 from etl.lock import BuildBusyError, single_writer
 from etl.publish import (
@@ -54,6 +57,7 @@ __all__ = [
     "BuildMissingError",
     "CheckError",
     "CuratedTableError",
+    "ImportStoreError",
     "LoadError",
     "SchemaError",
     "connect",
@@ -74,20 +78,23 @@ def silent(_title: str, _fraction: float) -> None:
 
 
 def ensure_build(
-    progress: Progress = silent, *, folder: Path | None = None, data: Path = DATA, force: bool = False
+    progress: Progress = silent, *, folder: Path | None = None, data: Path | None = None, force: bool = False
 ) -> Build:
     """Return the build of the present inputs; make it if there is none, if they changed, or if `force`.
 
-    `progress` gets the title of the step in Japanese and the fraction of the whole that is done.
+    `data` is the folder of the curated tables and imports, else $IBASHO_DATA_DIR, else the project's own. `progress` gets the
+    title of the step in Japanese and the fraction of the whole that is done.
 
     Raises:
         SchemaError, CuratedTableError: the curated tables have faults (all are listed).
         LoadError, CheckError: a SQL file fails, or the result breaks a promise.
         BuildBusyError: another process is building into the folder.
+        ImportStoreError: an import is damaged.
         BuildError: the disk is full or refuses to write, or the inputs changed meanwhile.
     """
     place = build_folder(folder)
-    build_id = build_id_of(data)
+    given = data_folder(data)
+    build_id = build_id_of(given)
     ready = None if force else _ready(place, build_id)
     if ready is None:
         with _clear_disk_faults(place):
@@ -95,7 +102,7 @@ def ensure_build(
             with single_writer(place):
                 remove_leftovers(place)
                 ready = None if force else _pointed_back(place, build_id)
-                ready = ready or _build(place, build_id, data, progress)
+                ready = ready or _build(place, build_id, given, progress)
     progress("データは最新です", 1.0)
     return ready
 
@@ -104,17 +111,18 @@ def fill_database(
     con: duckdb.DuckDBPyConnection,
     tables: Mapping[str, pa.Table],
     *,
+    imported: Imported | None = None,
     geometry: Sequence[GeometryFile] = (),
     info: Mapping[str, str] | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> None:
-    """Make every public table in `con` from the curated tables, and run all checks.
+    """Make every public table in `con` from the curated tables and the imports, and run all checks.
 
     Raises:
         LoadError, CheckError: a SQL file fails, or the result breaks a promise.
     """
     made = {"map_geometry": GeometryFile.table(geometry), "build_info": _info_table(info or {})}
-    attach_curated(con, {**tables, **made})
+    attach_curated(con, {**tables, **made}, imported or Imported.none())
     run_sql(con, progress=progress)
     run_checks(con)
     con.execute("DETACH curated")
@@ -151,18 +159,24 @@ def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
     draft = temporary_path(place, f"{build_id}.duckdb")
     try:
         progress("表を読み取り、確かめています", 0.0)
-        tables = read_curated(data)
+        tables, imported = read_curated(data), read_imported(data)
+        drawn = {**tables, "place": imported.points(tables["place"])}
         progress("地図の形を作っています", 0.1)
         geometry = publish_geometry(
-            place / GEOMETRY, data, tables, lambda part: progress("地図の形を作っています", 0.1 + 0.6 * part)
+            place / GEOMETRY, data, drawn, lambda part: progress("地図の形を作っています", 0.1 + 0.6 * part)
         )
         built_at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        info = {"build_id": build_id, "built_at": built_at, "duckdb_version": duckdb.__version__}
+        info = {
+            "build_id": build_id,
+            "built_at": built_at,
+            "duckdb_version": duckdb.__version__,
+        } | boundary_info(data)
         with duckdb.connect(str(draft), config={"memory_limit": MEMORY_LIMIT, "temp_directory": ""}) as con:
             title = "データベースを作り、検査しています"
             fill_database(
                 con,
                 tables,
+                imported=imported,
                 geometry=geometry.files,
                 info=info,
                 progress=lambda part: progress(title, 0.7 + 0.25 * part),

@@ -40,6 +40,9 @@ PUBLIC_TABLES = (
     "national_context",
     "control_total",
     "source",
+    "import_log",
+    "import_message",
+    "quarantine",
     "map_geometry",
     "build_info",
 )

@@ -1,6 +1,7 @@
 """What a build is made from, and the short hash that names it."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,24 +9,46 @@ import duckdb
 import geopandas
 import shapely
 
+from etl.boundary_store import boundary_files
+from etl.import_record import files_of, import_ids
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
+DATA_DIR_VARIABLE = "IBASHO_DATA_DIR"
 MESH_FILE = "mesh_125m_runs.parquet"
 ID_LENGTH = 12
 # A library that reads or writes differently makes another build of the same files.
 LIBRARIES = f"duckdb {duckdb.__version__}, geopandas {geopandas.__version__}, shapely {shapely.__version__}"
 
 
+def data_folder(folder: Path | None = None) -> Path:
+    """Return the folder of the data: the argument, else $IBASHO_DATA_DIR, else the project's own."""
+    return folder or Path(os.environ.get(DATA_DIR_VARIABLE) or DATA)
+
+
 def build_id_of(data: Path) -> str:
-    """Return the first 12 hexadecimal digits of the hash of data, code and libraries."""
-    return digest((*data_files(data), *code_files()), LIBRARIES)[:ID_LENGTH]
+    """Return the first 12 hexadecimal digits of the hash of data, code and libraries.
+
+    Raises:
+        ImportStoreError: the record of an import cannot be read.
+        BoundaryError: the boundaries that were chosen are not there.
+    """
+    files = tuple(data_files(data))
+    places = "\0".join(path.relative_to(data).as_posix() for path in files)
+    return digest((*files, *code_files()), LIBRARIES, places)[:ID_LENGTH]
 
 
 def data_files(data: Path) -> Iterator[Path]:
-    """Yield the files of the data folder that a build reads; its README and the builds below it are none."""
+    """Yield the files of the data folder that a build reads; its README and the builds below it are none.
+
+    Of an import only the files that its record names count, so that what a killed run left changes nothing.
+    """
     for path in sorted(data.iterdir()):
         if path.suffix in {".csv", ".json", ".parquet"} and not path.name.startswith("."):
             yield path
+    for import_id in import_ids(data):
+        yield from files_of(data, import_id)
+    yield from boundary_files(data)
 
 
 def code_files() -> Iterator[Path]:

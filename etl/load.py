@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.fault import BuildError
+from etl.imported import Imported
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 # A table is also 'named' by the statement that makes it.
@@ -23,13 +24,16 @@ class LoadError(BuildError):
     """A SQL file failed or stands in the wrong place; the message names the file."""
 
 
-def attach_curated(con: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
-    """Copy the curated tables into the in-memory database `curated`, in the order of their files."""
+def attach_curated(
+    con: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], imported: Imported
+) -> None:
+    """Copy the curated tables into the in-memory database `curated`, and show there what was imported."""
     con.execute("ATTACH ':memory:' AS curated")
     for name, table in sorted(tables.items()):
         con.register("arriving", table)
         con.execute(f"CREATE TABLE curated.{_quoted(name)} AS FROM arriving")
         con.unregister("arriving")
+    imported.attach(con)
 
 
 def sql_files(folder: Path = SQL_FOLDER) -> list[Path]:

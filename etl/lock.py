@@ -1,4 +1,4 @@
-"""One writer at a time: an advisory lock on a file in the build folder, released by the system when a process dies."""
+"""One writer at a time: an advisory lock on a file in the folder, released by the system when a process dies."""
 
 import os
 import sys
@@ -20,12 +20,12 @@ _LOCKED_BYTE = 1 << 20
 
 
 class BuildBusyError(BuildError):
-    """Another process is building into the same folder."""
+    """Another process is writing into the same folder."""
 
 
 @contextmanager
-def single_writer(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock for the length of the block.
+def single_writer(folder: Path, work: str = "ビルド") -> Iterator[None]:
+    """Hold the folder's lock for the length of the block; `work` names what is done there.
 
     Raises:
         BuildBusyError: another process holds it; the message says which one and since when.
@@ -34,7 +34,7 @@ def single_writer(folder: Path) -> Iterator[None]:
     try:
         if not _acquire(descriptor):
             raise BuildBusyError(
-                f"ほかのビルドが実行中です（{_holder(descriptor)}）。終わってからやり直してください。"
+                f"ほかの{work}が実行中です（{_holder(descriptor)}）。終わってからやり直してください。"
             )
         os.ftruncate(descriptor, 0)
         os.write(descriptor, _own_name().encode())

@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyarrow as pa
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+import etl.checked_file
 from dashboard.area_map.bundle import ensure_bundle
 from etl.build import Build, ensure_build
+from etl.intake.check import check
+from etl.intake.context import Context
+from etl.intake.facts import HELD, Checked, Kind, Options
+from etl.intake.guard import material, uploaded
+from etl.intake.report import RejectedError, Report
 from tests.browser import CHROMIUM_FLAGS, find_chromium
 
 START_LIMIT_S = 60
@@ -83,6 +90,21 @@ def app_server(project_build: Build, bundle: None, tmp_path_factory: pytest.Temp
         server.terminate()
         server.wait(STOP_LIMIT_S)
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check files that are handed in within this process: a child would load the libraries anew for every file."""
+
+    def checked(given: Path | tuple[str, bytes], kind: Kind, options: Options, data: Path) -> Checked:
+        try:
+            handed_in = material(given) if isinstance(given, Path) else uploaded(*given)
+        except RejectedError as fault:
+            name = given.name if isinstance(given, Path) else given[0]
+            return Checked(Report.rejected(name, str(kind), fault), pa.table({}), HELD.empty_table())
+        return check(handed_in, kind, options, Context.of(data))
+
+    monkeypatch.setattr(etl.checked_file, "checked_in_child", checked)
 
 
 def free_port() -> int:

@@ -2,7 +2,7 @@
 -- Grain: one row per error in one document.
 -- Assumes: the printed wording stays in the facts; only the reading is corrected.
 CREATE TABLE correction AS
-SELECT correction_id, source_id, source_locator, printed, corrected, reason
+SELECT correction_id, source_id, source_locator, printed, corrected, reason, reason_en
 FROM curated.correction
 ORDER BY correction_id;
 
@@ -15,3 +15,4 @@ COMMENT ON COLUMN correction.source_locator
 COMMENT ON COLUMN correction.printed IS '表記 — As printed.';
 COMMENT ON COLUMN correction.corrected IS '訂正後 — As held here.';
 COMMENT ON COLUMN correction.reason IS '理由 — How we know.';
+COMMENT ON COLUMN correction.reason_en IS '理由（英語） — How we know, in English.';

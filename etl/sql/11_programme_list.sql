@@ -1,24 +1,49 @@
 -- programme_list: how complete the registered list of each fiscal year is.
 -- Grain: one row per fiscal year of the model programme.
--- Assumes: every fiscal year that the atlas shows has a row here, also those without a list.
+-- Assumes: every fiscal year that the atlas shows has a row here, also those without a list. An imported list opens its year
+-- (partial: what it leaves out is unknown), and completes a registered one when all published bodies are named.
 CREATE TABLE programme_list AS
 WITH
 named AS (
-    SELECT fiscal_year, count(DISTINCT code) AS named
+    SELECT
+        fiscal_year,
+        count(DISTINCT code) AS named,
+        count(import_id) AS imported,
+        arg_min(source_id, participation_id) FILTER (import_id IS NOT NULL) AS source_id,
+        arg_min(source_locator, participation_id) FILTER (import_id IS NOT NULL) AS source_locator
     FROM participation
     WHERE is_counted
     GROUP BY fiscal_year
+),
+imported_year AS (
+    SELECT unnest(generate_series(min(fiscal_year), max(fiscal_year)))::INTEGER AS fiscal_year,
+        arg_min(source_id, fiscal_year) AS source_id
+    FROM participation
+    WHERE EXISTS (FROM participation AS imported WHERE imported.import_id IS NOT NULL)
+),
+list AS (
+    FROM curated.programme_list
+    UNION ALL BY NAME
+    SELECT fiscal_year, 'not_registered' AS list_state, source_id, fiscal_year || '年度の一覧は未収録' AS source_locator
+    FROM imported_year
+    WHERE fiscal_year NOT IN (SELECT fiscal_year FROM curated.programme_list)
 )
 SELECT
     list.fiscal_year,
     list.programme_name,
-    list.list_state,
+    CASE
+        WHEN named.imported > 0 AND list.list_state = 'not_registered' THEN 'partial'
+        WHEN named.imported > 0 AND list.list_state = 'partial' AND named.named = list.published_total THEN 'complete'
+        ELSE list.list_state
+    END AS list_state,
     list.published_total,
     coalesce(named.named, 0) AS named,
-    list.source_id,
-    list.source_locator,
-    list.note
-FROM curated.programme_list AS list
+    CASE WHEN list.list_state = 'not_registered' THEN coalesce(named.source_id, list.source_id) ELSE list.source_id END
+        AS source_id,
+    CASE WHEN list.list_state = 'not_registered' THEN coalesce(named.source_locator, list.source_locator)
+        ELSE list.source_locator END AS source_locator,
+    CASE WHEN list.list_state = 'not_registered' AND named.imported > 0 THEN '取り込んだ一覧による' ELSE list.note END AS note
+FROM list
 LEFT JOIN named ON list.fiscal_year = named.fiscal_year
 ORDER BY list.fiscal_year;
 

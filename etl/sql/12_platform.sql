@@ -5,6 +5,7 @@ CREATE TABLE platform AS
 SELECT
     platform.platform_id,
     platform.name,
+    platform.name_en,
     platform.lead_code,
     area.name AS lead_name,
     area.kind AS lead_kind,
@@ -21,7 +22,8 @@ SELECT
     platform.confidence,
     platform.source_id,
     platform.source_locator,
-    platform.note
+    platform.note,
+    platform.note_en
 FROM curated.platform AS platform
 JOIN area ON platform.lead_code = area.code
 ORDER BY platform.platform_id;
@@ -30,6 +32,8 @@ COMMENT ON TABLE platform
     IS 'プラットフォーム — One row per local public–private platform, established or being formed. Its existence is independent of the model programme.';
 COMMENT ON COLUMN platform.platform_id IS 'プラットフォームID — pf- + code of the lead area (+ region).';
 COMMENT ON COLUMN platform.name IS '名称 — Name as printed; empty if the sources print none.';
+COMMENT ON COLUMN platform.name_en
+    IS '名称（英語） — English gloss of the name, of our own; empty where the sources print no name.';
 COMMENT ON COLUMN platform.lead_code IS '主体のコード — Area that leads it.';
 COMMENT ON COLUMN platform.lead_name IS '主体 — Official name of the lead area.';
 COMMENT ON COLUMN platform.lead_kind IS '主体の区分 — Kind of the lead area (see area.kind).';
@@ -51,3 +55,4 @@ COMMENT ON COLUMN platform.source_id IS '出典 — Key of the source that state
 COMMENT ON COLUMN platform.source_locator
     IS '出典内の位置 — Where in the source the fact stands: heading, table, row or page, as read.';
 COMMENT ON COLUMN platform.note IS '備考 — Remark in Japanese; no fact stands only here.';
+COMMENT ON COLUMN platform.note_en IS '備考（英語） — Remark in English.';

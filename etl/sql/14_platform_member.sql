@@ -13,7 +13,8 @@ SELECT
     member.name_printed,
     member.source_id,
     member.source_locator,
-    member.note
+    member.note,
+    member.note_en
 FROM curated.platform_member AS member
 JOIN area ON member.member_code = area.code
 ORDER BY member.platform_id, member.member_code;
@@ -34,3 +35,4 @@ COMMENT ON COLUMN platform_member.source_id IS '出典 — Key of the source tha
 COMMENT ON COLUMN platform_member.source_locator
     IS '出典内の位置 — Where in the source the fact stands: heading, table, row or page, as read.';
 COMMENT ON COLUMN platform_member.note IS '備考 — Remark in Japanese; no fact stands only here.';
+COMMENT ON COLUMN platform_member.note_en IS '備考（英語） — Remark in English.';

@@ -1,7 +1,8 @@
 -- place: community places (居場所) that a public list names.
 -- Grain: one row per place.
 -- Assumes: where the list names no municipality, code is that of the prefecture. A prefecture without rows
--- has no list here, which does not mean that it has no places.
+-- has no list here, which does not mean that it has no places. Imported places follow the registered ones in the order of
+-- their files: a million rows are not sorted.
 CREATE TABLE place AS
 SELECT
     place.place_id,
@@ -24,14 +25,41 @@ SELECT
     place.as_of_printed,
     place.source_id,
     place.source_locator,
-    place.note
-FROM curated.place AS place
-JOIN area ON place.code = area.code
-ORDER BY place.place_id;
+    place.note,
+    place.import_id
+FROM (
+    FROM (FROM curated.place ORDER BY place_id)
+    UNION ALL BY NAME
+    SELECT
+        'i' || regexp_extract(imported.import_id, '[0-9a-f]+$') || '-' || imported.row AS place_id,
+        imported.name,
+        nullif(imported.kind, '') AS kind,
+        nullif(imported.operator, '') AS operator,
+        imported.code,
+        nullif(imported.ward_code, '') AS ward_code,
+        nullif(imported.address, '') AS address,
+        imported.lat,
+        imported.lon,
+        CASE WHEN imported.lat IS NOT NULL THEN 'published' END AS coordinate_source,
+        nullif(imported.target_groups, '') AS target_groups,
+        nullif(imported.schedule, '') AS schedule,
+        nullif(imported.url, '') AS url,
+        'listed' AS status,
+        source.licence,
+        imported.fiscal_year || '年度' AS as_of_printed,
+        log.source_id,
+        log.file || ' ' || imported.row || '行目' AS source_locator,
+        imported.import_id
+    FROM curated.import_places AS imported
+    JOIN curated.import_log AS log ON imported.import_id = log.import_id
+    JOIN source ON log.source_id = source.source_id
+    ANTI JOIN known_place ON imported.import_id = known_place.import_id AND imported.row = known_place.row
+) AS place
+JOIN area ON place.code = area.code;
 
 COMMENT ON TABLE place
-    IS '居場所 — One row per listed place (居場所). Only where a list with a licence, or a published fact, exists: no row does not mean no place.';
-COMMENT ON COLUMN place.place_id IS '場所ID — p + five digits.';
+    IS '居場所 — One row per listed place (ibasho). Only where a list with a licence, or a published fact, exists: no row does not mean no place.';
+COMMENT ON COLUMN place.place_id IS '場所ID — p + five digits; i + import + row for imported rows.';
 COMMENT ON COLUMN place.name IS '名称 — Name as published (names of persons left out).';
 COMMENT ON COLUMN place.kind IS '種類 — Kind as published.';
 COMMENT ON COLUMN place.operator IS '運営 — Organisation that runs it.';
@@ -56,3 +84,4 @@ COMMENT ON COLUMN place.source_id IS '出典 — Key of the source that states t
 COMMENT ON COLUMN place.source_locator
     IS '出典内の位置 — Where in the source the fact stands: heading, table, row or page, as read.';
 COMMENT ON COLUMN place.note IS '備考 — Remark in Japanese; no fact stands only here.';
+COMMENT ON COLUMN place.import_id IS '取り込み — Import that the row comes from (import_log); empty for rows of the registered tables.';

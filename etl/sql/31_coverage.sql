@@ -42,7 +42,7 @@ partner_claim AS (
         partner.fiscal_year AS since_year, NULL::VARCHAR AS platform_id, partner.confidence, false AS is_disputed
     FROM question
     JOIN participation AS partner
-        ON NOT partner.is_counted
+        ON partner.status = 'partner'
         AND CASE question.time_view
             WHEN 'annual' THEN partner.fiscal_year = question.fiscal_year
             ELSE partner.fiscal_year <= question.fiscal_year

@@ -139,6 +139,18 @@ SELECT
         WHEN 'conflict' THEN format('資料により異なる値（{:,}{}）。照合には使わない', value, unit)
         ELSE '照合できる収録行がない参考の値'
     END || coalesce('。' || note, '') AS reason,
+    CASE verdict
+        WHEN 'matches' THEN CASE
+            WHEN is_breakdown THEN format('The published {:,} equals the sum of its published breakdown', value)
+            ELSE format('The published {:,} equals the number counted from the registered rows', value)
+        END
+        WHEN 'incomplete' THEN format(
+            'Of the published {:,}, {:,} are registered. The names of the other {:,} are not registered', value, loaded, value - loaded
+        )
+        WHEN 'differs' THEN format('Published: {:,}; counted from the registered rows: {:,}', value, loaded)
+        WHEN 'conflict' THEN format('A value on which documents differ ({:,}). Not used for the check', value)
+        ELSE 'A value for reference: no registered rows to hold it against'
+    END || coalesce('. ' || note_en, '') AS reason_en,
     formula_printed,
     source_id,
     source_locator
@@ -160,6 +172,7 @@ COMMENT ON COLUMN control_total.loaded
 COMMENT ON COLUMN control_total.verdict
     IS '照合の結果 — matches; incomplete: our list is known to be shorter; differs; conflict: sources disagree, never used; context: nothing to compare with.';
 COMMENT ON COLUMN control_total.reason IS '理由 — Why, in Japanese.';
+COMMENT ON COLUMN control_total.reason_en IS '理由（英語） — Why, in English.';
 COMMENT ON COLUMN control_total.formula_printed IS '内訳の式 — Sum as printed, such as 29 = 12 + 17.';
 COMMENT ON COLUMN control_total.source_id IS '出典 — Key of the source that states the fact.';
 COMMENT ON COLUMN control_total.source_locator
