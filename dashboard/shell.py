@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
+from dashboard import citation
 from dashboard.atlas import counted_sentence, title
 from dashboard.controls import copy_link
 from dashboard.markup import Html, join, tag
-from dashboard.scope import CountingRule, Language, Refused, Scope, TimeView
-from dashboard.view import View, go
+from dashboard.scope import CountingRule, Language, ProofKind, Refused, Scope, TimeView
+from dashboard.store import Row
+from dashboard.view import View, choices, go
 
 T = TypeVar("T")
 AREA_WIDTH_PX = {Language.JA: 150, Language.EN: 190}
+LONGEST_QUERY = 2_000
+"""Characters of a followed link that are read; a whole view has fewer than 300."""
 NAVIGATION = ("overview", "map", "data", "help")
 
 
@@ -42,20 +47,32 @@ def scope_bar(view: View) -> None:
         st.button(view.text("scope.reset"), type="tertiary", key="reset", on_click=_reset, args=(view,))
         copy_link(
             key="copy",
-            label=view.text("scope.copy"),
-            done=view.text("scope.copied"),
-            query=urlencode(view.scope.address()),
-            language=view.scope.lang,
-            spoken=spoken(view),
-            frame=view.text("mappage.places"),
+            data={
+                "label": view.text("scope.copy"),
+                "done": view.text("scope.copied"),
+                "query": urlencode(view.scope.address()),
+                "language": view.scope.lang,
+                "spoken": spoken(view),
+                "frame": view.text("mappage.places"),
+                "close": view.text("proof.close"),
+                "choose": view.text("intake.choose"),
+                "proof": str(view.scope.proof or ""),
+            },
+            on_follow=partial(follow, view),
         )
         st.html(completeness(view).text, width="content")
+
+
+def follow(view: View, query: str) -> None:
+    """Show the view of a link that was pressed: its query is read like any address, and only what it means is written."""
+    scope, _ = Scope.from_address(dict(parse_qsl(query[:LONGEST_QUERY])), choices(view.store))
+    st.query_params.from_dict(scope.address())
 
 
 def spoken(view: View) -> str:
     """Return what the present view comes to, for those who hear a change rather than see it."""
     rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
-    return f"{title(view, view.scope.layer)} {counted_sentence(view, rows)}"
+    return f"{title(view, view.scope.layer)} {counted_sentence(view, rows, view.scope.layer)}"
 
 
 def _select(view: View, name: str, options: Sequence[T], *, shown: Callable[[T], str], width: int) -> None:
@@ -100,24 +117,33 @@ def _reset(view: View) -> None:
 
 
 def completeness(view: View) -> Html:
-    """Return the strip that says of each year's list how much of it is registered."""
+    """Return the strip that says of each year's list how much of it is registered; each year opens its list."""
     items = [tag("dt", view.text("strip.title"), class_="strip-title")]
     for row in view.store.years:
-        year = tag("b", view.words.year_short(row["fiscal_year"]))
-        if row["published_total"] is None:
-            known, state, spoken = "–", "none", "strip.none"
-        else:
-            done = row["named"] == row["published_total"]
-            known = f"{row['named']}/{row['published_total']}{' ✓' if done else ''}"
-            state, spoken = ("done", "strip.done") if done else ("part", "strip.part")
+        year = row["fiscal_year"]
+        known, state, sentence = _known(row)
         hint = view.text(
-            spoken,
-            year=view.words.year_name(row["fiscal_year"]),
-            named=row["named"],
-            total=row["published_total"],
+            sentence, year=view.words.year_name(year), named=row["named"], total=row["published_total"]
         )
-        items.append(tag("dd", year, " ", tag("span", known, class_=state), title=hint))
+        short = view.words.year_short(year)
+        shown = join([tag("b", short), " ", tag("span", known, class_=state)])
+        opens = view.proof(shown, ProofKind.LIST, str(year), named=f"{short} {known} {hint}")
+        items.append(tag("dd", opens, title=hint))
     return tag("dl", *items, class_="strip", aria_label=view.text("strip.title"))
+
+
+def _known(row: Row) -> tuple[str, str, str]:
+    """How much of one year's list is registered: as printed, its look, and the sentence that says it."""
+    if row["list_state"] == "not_registered":
+        return "–", "none", "strip.none"
+    if row["published_total"] is None:
+        return str(row["named"]), "part", "strip.open"
+    known = f"{row['named']}/{row['published_total']}"
+    return (
+        (f"{known} ✓", "done", "strip.done")
+        if row["named"] == row["published_total"]
+        else (known, "part", "strip.part")
+    )
 
 
 def notices(view: View, refused: list[Refused]) -> None:
@@ -126,17 +152,20 @@ def notices(view: View, refused: list[Refused]) -> None:
         if view.store.build.fallback_reason:
             st.html(tag("p", view.store.build.fallback_reason, class_="notice", role="alert").text)
         for fault in refused:
-            text = view.text("notice.refused", parameter=fault.parameter, value=fault.value)
+            text = (
+                view.text("notice.page", value=fault.value)
+                if fault.parameter == "page"
+                else view.text("notice.refused", parameter=fault.parameter, value=fault.value)
+            )
             st.html(tag("p", text, class_="notice", role="status").text)
 
 
 def footer(view: View) -> None:
     """Name the sources, the licence, the boundary and the build."""
     info = view.store.build_info
-    precision = f"{view.store.finest_precision_m:,.0f}"
     lines = [
         view.text("footer.sources"),
-        view.text("footer.boundary", precision=precision),
+        citation.boundary(view, view.store.finest_precision_m),
         view.text(
             "footer.build",
             build=info.get("build_id", view.store.build.build_id),

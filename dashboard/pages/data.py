@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard import evidence, parts, reconciliation
+from dashboard import citation, parts, reconciliation
+from dashboard.import_check import import_check
 from dashboard.markup import Column, Html, Part, join, link, table, tag
 from dashboard.scope import DataTab
 from dashboard.store import Row, Rows
@@ -67,7 +68,7 @@ def tables(view: View) -> None:
         list(public),
         key="table",
         on_change=lambda: go(view.store, table=st.session_state["table"]),
-        format_func=lambda name: f"{name}　{_comment(view, public[name]['comment'])}",
+        format_func=lambda name: view.words.joined("apart", (name, _comment(view, public[name]["comment"]))),
         width=640,
     )
     with st.container(key="downloads", horizontal=True, gap="small"):
@@ -81,7 +82,12 @@ def tables(view: View) -> None:
         parts.number_column(view, "datapage.columns"),
     ]
     rows = (
-        (tag("code", name), _comment(view, row["comment"]), int(row["rows"]), int(row["columns"]))
+        (
+            tag("code", name),
+            citation.marked(view, _comment(view, row["comment"])),
+            int(row["rows"]),
+            int(row["columns"]),
+        )
         for name, row in public.items()
     )
     st.html(table(view.text("datapage.tables_title"), columns, rows, is_caption_shown=False).text)
@@ -105,7 +111,7 @@ def _preview(view: View, name: str) -> None:
     rows = view.store.preview(name, PREVIEW_ROWS)
     meanings = {row["column_name"]: _comment(view, row["comment"]) for row in view.store.columns(name)}
     columns = [
-        Column(join([tag("code", column), tag("span", meaning, class_="small")], " "))
+        Column(join([tag("code", column), tag("span", citation.marked(view, meaning), class_="small")], " "))
         for column, meaning in meanings.items()
     ]
     shown = ([_written(row[column]) for column in meanings] for row in rows)
@@ -132,7 +138,7 @@ def documents(view: View) -> None:
     """List every document with the number of rows drawn from it; one of them can be opened."""
     st.html(_heading(view, "documents").text)
     rows = view.store.documents()
-    titles = {row["source_id"]: row["title"] for row in rows}
+    titles = {row["source_id"]: citation.plain(view, row, "title") for row in rows}
     st.session_state["source"] = view.scope.source
     st.selectbox(
         view.text("datapage.choose_document"),
@@ -162,10 +168,10 @@ def _documents_table(view: View, rows: Rows) -> Html:
     ]
     cells = (
         (
-            join([link(row["title"], row["url"]), tag("code", row["source_id"])], " "),
-            row["publisher"],
-            row["published_on"],
-            row["licence"],
+            join([link(citation.gloss(view, row, "title"), row["url"]), tag("code", row["source_id"])], " "),
+            citation.own(view, row, "publisher"),
+            view.words.date(row["published_on"] or ""),
+            citation.licence(view, row["licence"]),
             int(row["facts"]),
         )
         for row in rows
@@ -175,8 +181,12 @@ def _documents_table(view: View, rows: Rows) -> Html:
 
 def _document(view: View, document: Row) -> None:
     """One document: what it says of bodies, and every row of every table that cites it."""
-    facts = [document["publisher"], document["published_on"] or "", document["licence"]]
-    about = tag("p", link(document["title"], document["url"]), f"　{'　'.join(facts)}")
+    facts: list[Part] = [
+        link(citation.gloss(view, document, "title"), document["url"]),
+        citation.published(view, document),
+        citation.licence(view, document["licence"]),
+    ]
+    about = tag("p", join(facts, view.words.separator("apart")))
     said = view.store.evidence_of_source(document["source_id"])
     stated = (
         _stated(view, document, said) if said else tag("p", view.text("datapage.no_area_facts"), class_="sub")
@@ -192,9 +202,12 @@ def _stated(view: View, document: Row, rows: Rows) -> Html:
         parts.text_column(view, "evidence.place"),
     ]
     cells = (
-        (*body_and_year(view, row), evidence.statement(view, row), row["source_locator"]) for row in rows
+        (*body_and_year(view, row), citation.statement(view, row), citation.locator(view, row))
+        for row in rows
     )
-    return table(view.text("datapage.facts_title", title=document["title"]), columns, cells)
+    return table(
+        view.text("datapage.facts_title", title=citation.plain(view, document, "title")), columns, cells
+    )
 
 
 def _cited(view: View, rows: Rows) -> Html:
@@ -203,16 +216,19 @@ def _cited(view: View, rows: Rows) -> Html:
         parts.name_column(view, "table.measure"),
         parts.text_column(view, "datapage.locator"),
     ]
-    cells = ((tag("code", row["fact_table"]), row["label"], row["source_locator"]) for row in rows)
+    cells = (
+        (tag("code", row["fact_table"]), citation.marked(view, row["label"]), citation.locator(view, row))
+        for row in rows
+    )
     return table(view.text("datapage.cited_title", count=f"{len(rows):,}"), columns, cells)
 
 
 def body_and_year(view: View, row: Row) -> tuple[Part, Part]:
     """The two cells that name a fact's body and fiscal year."""
-    body = f"{row['name']}{view.words.bracketed(row['prefecture_name'])}"
-    return body, view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else view.text(
-        "table.unknown"
-    )
+    year = view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else view.text("table.unknown")
+    is_prefecture = row["code"].endswith("000")
+    inside = "" if is_prefecture else view.words.bracketed(citation.prefecture(view, row["code"]))
+    return f"{view.name(row)}{inside}", year
 
 
 # -- reconciliation -----------------------------------------------------------------------------------------------------
@@ -247,13 +263,19 @@ def names(view: View) -> None:
 def _homonyms(view: View) -> Html:
     places: dict[str, list[str]] = defaultdict(list)
     for row in view.store.ambiguous_names:
-        places[row["name"]].append(f"{row['prefecture_name']}{view.words.bracketed(row['code'])}")
+        places[row["name"]].append(
+            f"{citation.prefecture(view, row['code'])}{view.words.bracketed(row['code'])}"
+        )
     title = view.text("datapage.ambiguous_title", names=len(places), areas=sum(map(len, places.values())))
     columns = [
         parts.name_column(view, "datapage.ambiguous_name"),
         parts.text_column(view, "datapage.ambiguous_places"),
     ]
-    return table(title, columns, ((name, view.text("comma").join(found)) for name, found in places.items()))
+    return table(
+        title,
+        columns,
+        ((citation.marked(view, name), view.text("comma").join(found)) for name, found in places.items()),
+    )
 
 
 def _likely(view: View) -> Html:
@@ -264,7 +286,8 @@ def _likely(view: View) -> Html:
         parts.text_column(view, "table.document"),
     ]
     cells = (
-        (*body_and_year(view, row), row["note"], evidence.document(row)) for row in view.store.likely_facts
+        (*body_and_year(view, row), citation.own(view, row, "note"), citation.document(view, row))
+        for row in view.store.likely_facts
     )
     return join(
         [
@@ -284,11 +307,11 @@ def _corrections(view: View) -> Html:
     ]
     cells = (
         (
-            row["printed"],
-            row["corrected"],
-            row["reason"],
-            link(row["title"], row["url"]),
-            row["source_locator"],
+            citation.marked(view, row["printed"]),
+            citation.marked(view, row["corrected"]),
+            citation.own(view, row, "reason"),
+            citation.document(view, row),
+            citation.locator(view, row),
         )
         for row in view.store.corrections
     )
@@ -305,7 +328,13 @@ def _aliases(view: View) -> Html:
         parts.text_column(view, "table.reason"),
     ]
     cells: list[tuple[Part, ...]] = [
-        (row["printed"], row["name"], row["code"], row["reason"]) for row in view.store.aliases
+        (
+            citation.marked(view, row["printed"]),
+            view.name(row),
+            row["code"],
+            citation.own(view, row, "reason"),
+        )
+        for row in view.store.aliases
     ]
     return table(view.text("datapage.aliases_title"), columns, cells)
 
@@ -323,16 +352,23 @@ def licences(view: View) -> None:
         parts.number_column(view, "datapage.documents_count"),
         parts.text_column(view, "datapage.credit"),
     ]
-    cells = ((licence, len(found), _credits(found)) for licence, found in sorted(grouped.items()))
+    cells = (
+        (citation.licence(view, licence), len(found), _credits(view, found))
+        for licence, found in sorted(grouped.items())
+    )
     title = view.text("datapage.licences_title")
     st.html(join([_heading(view, "licences"), table(title, columns, cells, is_caption_shown=False)]).text)
 
 
-def _credits(documents: list[Row]) -> Html:
-    """Every credit once; a long list folds."""
+def _credits(view: View, documents: list[Row]) -> Html:
+    """Every credit once, as it must be printed; a long list folds."""
     lines = list(dict.fromkeys(row["credit"] or row["publisher"] for row in documents))
     listed = tag("ul", *(tag("li", credit, lang="ja") for credit in lines), class_="plain")
-    return listed if len(lines) <= CREDITS_OPEN else tag("details", tag("summary", lines[0]), listed)
+    return (
+        listed
+        if len(lines) <= CREDITS_OPEN
+        else tag("details", tag("summary", citation.marked(view, lines[0])), listed)
+    )
 
 
 PARTS: Mapping[DataTab, Callable[[View], None]] = {
@@ -341,4 +377,5 @@ PARTS: Mapping[DataTab, Callable[[View], None]] = {
     DataTab.RECONCILIATION: published_numbers,
     DataTab.NAMES: names,
     DataTab.LICENCES: licences,
+    DataTab.IMPORT: import_check,
 }

@@ -10,8 +10,8 @@ from streamlit import config
 from dashboard.web.address import Address
 
 FONT = '"Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", Meiryo, IPAexGothic, sans-serif'
-UPLOAD_MB = 1
-"""Nothing is uploaded; the least that Streamlit accepts."""
+UPLOAD_MB = 10
+"""A list to check, read in memory and dropped; anything larger is checked with the command."""
 
 INSIDE: Mapping[str, object] = {
     "browser.gatherUsageStats": False,  # else the page loads a metrics address of Streamlit's makers

@@ -1,6 +1,7 @@
 """The words files: both languages say the same, the code asks for nothing else, and no public word shames anybody."""
 
 import ast
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -10,7 +11,7 @@ from string import Formatter
 
 import pytest
 
-from dashboard.scope import CountingRule, DataTab, Language, Layer, Scope, TimeView
+from dashboard.scope import CountingRule, DataTab, FileKind, Language, Layer, Panel, Scope, TimeView
 from dashboard.states import State
 from dashboard.words import words
 
@@ -31,8 +32,11 @@ CLAIMS = (
 CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
     "claim": CLAIMS,
     "lang": tuple(Language),
+    "file_kind": tuple(FileKind),
     "layer": tuple(Layer),
     "layer_name": tuple(Layer),
+    "open": tuple(Panel),
+    "outcome": ("accept", "repair", "quarantine", "reject"),
     "page": ("overview", "map", "data", "help"),
     "rule": tuple(CountingRule),
     "rule_meaning": tuple(CountingRule),
@@ -40,6 +44,61 @@ CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
     "state_meaning": tuple(State),
     "status": ("new", "continuing", "returning", "unknown", "partner", "unnamed"),
     "tab": tuple(DataTab),
+    "as_of": ("year", "two_years", "years", "about", "day", "month", "edited", "file"),
+    "licence": (
+        "facts",
+        "cc_by",
+        "ministry",
+        "ministry_facts",
+        "facts_only",
+        "soumu",
+        "statistics",
+        "land",
+        "pdl",
+    ),
+    "locator": (
+        "page_text",
+        "list_table",
+        "national_total",
+        "register",
+        "map_labels",
+        "example",
+        "part",
+        "address_rows",
+        "code",
+        "place",
+        "row",
+    ),
+    "place_kind": (
+        "cafeteria",
+        "hall",
+        "community_centre",
+        "childcare_base",
+        "exchange_centre_local",
+        "childcare_facility",
+        "children_hall",
+        "exchange_hall",
+        "civic",
+        "welfare_contact",
+        "mens_shed",
+        "chanoma",
+        "contact_centre",
+        "older",
+        "lifelong",
+        "welfare_hall",
+        "mobile",
+        "cafe",
+        "generations_base",
+        "generations_facility",
+        "project",
+        "chanoma_model",
+        "community_shed",
+        "mens_shed_house",
+        "generations_salon",
+        "exchange_centre",
+    ),
+    "separator": ("apart", "dotted", "named", "placed"),
+    "month": tuple(str(month) for month in range(1, 13)),
     "verdict": ("matches", "adds_up", "differs", "incomplete", "conflict", "context"),
     "view": tuple(TimeView),
 }
@@ -248,3 +307,59 @@ def test_no_sentence_is_unused() -> None:
         and not any(p.fullmatch(key) for p in patterns)
     }
     assert unused == set()
+
+
+# -- set phrases of the tables --------------------------------------------------------------------------------
+
+
+def cells(*columns: tuple[str, str]) -> set[str]:
+    """Return the values that some columns of the curated tables hold, by file and column."""
+    found: set[str] = set()
+    for file, column in columns:
+        with (DASHBOARD.parent / "data" / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+            found |= {row[column] for row in csv.DictReader(lines) if row[column]}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("section", "columns"),
+    [
+        ("licence", [("sources", "licence"), ("places", "licence")]),
+        ("place_kind", [("places", "kind")]),
+    ],
+)
+def test_every_set_phrase_of_the_tables_has_its_english(section: str, columns: list[tuple[str, str]]) -> None:
+    assert {phrase for phrase in cells(*columns) if words("en").held(section, phrase) is None} == set()
+
+
+def test_every_date_of_the_tables_is_written_in_english() -> None:
+    printed = cells(("control_totals", "as_of"), ("places", "as_of_printed"), ("sources", "published_on"))
+    assert {text for text in printed if JAPANESE.search(words("en").as_of(text))} == set()
+
+
+def test_a_locator_of_our_own_phrases_has_its_english_and_a_printed_heading_has_none() -> None:
+    english = words("en")
+    assert english.held("locator", "ページ本文") == "text of the page"
+    assert english.held("locator", "令和7年度の一覧") == "the list of FY2025"
+    assert english.held("locator", "コード01100 札幌市の行") == "row of code 01100 札幌市"
+    assert english.held("locator", "推進事業 取組状況") is None
+    assert words("ja").held("locator", "ページ本文") == "ページ本文"
+
+
+@pytest.mark.parametrize(
+    ("known", "japanese", "english"),
+    [
+        ("2023-10-10", "2023年10月10日", "10 October 2023"),
+        ("2023-08", "2023年8月", "August 2023"),
+        ("2025", "2025年", "2025"),
+        ("甲の日", "甲の日", "甲の日"),
+        ("", "", ""),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(known: str, japanese: str, english: str) -> None:
+    assert (words("ja").date(known), words("en").date(known)) == (japanese, english)
+
+
+def test_parts_are_joined_by_the_signs_of_the_language() -> None:
+    assert words("ja").joined("dotted", ["甲", None, "乙"]) == "甲・乙"
+    assert words("en").joined("named", ["total", "part"]) == "total: part"
