@@ -32,6 +32,8 @@ _READ_ONLY = (
 )
 _DIRECTORY_END = b"PK\x05\x06"
 _LONGEST_COMMENT = 65_535
+# Bits of a member's flags: encrypted, strongly encrypted, its place in the list masked.
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
 _DRIVE = re.compile(r"[A-Za-z]:")
 _NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n\0\x1a"
 
@@ -181,7 +183,7 @@ def _refuse_bomb(members: list[zipfile.ZipInfo], packed: int, most_unpacked: int
 
 def _refuse_member(member: zipfile.ZipInfo) -> None:
     name = shown_name(member.filename)
-    if member.flag_bits & 0x1:
+    if member.flag_bits & _ENCRYPTED:
         raise RejectedError("パスワードの付いた zip です", "パスワードを外してください", column=name)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise RejectedError(

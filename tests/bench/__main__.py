@@ -20,7 +20,8 @@ from playwright.sync_api import sync_playwright
 
 from etl.build import current_build, ensure_build
 from tests.bench.browser import Change, measure
-from tests.bench.report import write
+from tests.bench.intake import intake_figures
+from tests.bench.report import read, write
 from tests.bench.sessions import load
 from tests.browser import CHROMIUM_FLAGS, find_chromium
 
@@ -31,9 +32,17 @@ POLL_S = 0.2
 
 
 def main() -> None:
-    """Run every measurement once and write both reports."""
+    """Run every measurement once, or with `intake` that part alone, and write both reports."""
     ensure_build()
-    results = {"machine": machine(), "build": build_figures(), **app_figures()}
+    if sys.argv[1:] == ["intake"]:
+        results = {**read(ROOT), "intake": intake_figures()}
+    else:
+        results = {
+            "machine": machine(),
+            "build": build_figures(),
+            **app_figures(),
+            "intake": intake_figures(),
+        }
     write(ROOT, results)
     print(json.dumps(results, ensure_ascii=False, indent=1))
 

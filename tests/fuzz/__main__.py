@@ -16,9 +16,9 @@ from typing import NoReturn
 from etl.inputs import DATA
 from etl.intake.check import check
 from etl.intake.context import Context
-from etl.intake.facts import Options
+from etl.intake.facts import Kind, Options
 from etl.intake.guard import uploaded
-from etl.intake.report import Outcome, Report
+from etl.intake.report import Outcome, RejectedError, Report
 from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import seeds
 
@@ -65,7 +65,7 @@ def run_batch(batch: int) -> tuple[Counter[str], list[Broken]]:
         data = mutated(seed, chance)
         signal.alarm(HANG_S)
         try:
-            report = check(uploaded(name, data), kind, Options(), context).report
+            report = _report(name, data, kind, context)
             reason = broken_law(report)
             outcomes[str(report.outcome)] += 1
         except Exception as fault:  # noqa: BLE001 - any exception at all is what is looked for
@@ -75,6 +75,14 @@ def run_batch(batch: int) -> tuple[Counter[str], list[Broken]]:
         if reason:
             broken.append(Broken(str(kind), name, reason, data))
     return outcomes, broken
+
+
+def _report(name: str, data: bytes, kind: Kind, context: Context) -> Report:
+    """What a person is told of a file; a file that may not even be opened is a report too."""
+    try:
+        return check(uploaded(name, data), kind, Options(), context).report
+    except RejectedError as fault:
+        return Report.rejected(name, kind, fault)
 
 
 def main() -> None:

@@ -103,7 +103,15 @@ def parse(archive: zipfile.ZipFile, part: str, events: Events) -> None:
             while chunk := stream.read(CHUNK):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError) as fault:
+    except (
+        expat.ExpatError,
+        zipfile.BadZipFile,
+        RuntimeError,
+        zlib.error,
+        EOFError,
+        ValueError,
+        LookupError,
+    ) as fault:
         raise RejectedError(DAMAGED, SAVE_AGAIN) from fault
 
 

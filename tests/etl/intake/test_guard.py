@@ -163,9 +163,10 @@ def test_a_cut_archive_is_damaged() -> None:
     assert "壊れている" in refusal_of_archive(packed({"a.csv": "x"})[:-10])
 
 
-def test_an_archive_with_a_password_is_refused() -> None:
+@pytest.mark.parametrize("flag", [0x1, 0x40])
+def test_an_archive_with_a_password_is_refused(flag: int) -> None:
     data = bytearray(packed({"a.csv": "x"}))
-    data[data.index(b"PK\x01\x02") + 8] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= flag
     assert "パスワード" in refusal_of_archive(bytes(data))
 
 
