@@ -28,9 +28,19 @@ class Context:
     data: Path
     gazetteer: Gazetteer
     bodies: BodyReader
-    locator: Locator
     names: Mapping[str, str]
     """Code → full name (広島県府中市) of every current area."""
+    stamps: tuple[int, ...]
+    """What tells one state of the folder's files from the next."""
+
+    @property
+    def locator(self) -> Locator:
+        """Where each municipality lies; read when the first point is asked for, as most lists have none.
+
+        Raises:
+            BoundaryError: the boundaries that were chosen are damaged.
+        """
+        return _locator(self.data, self.stamps)
 
     @classmethod
     def of(cls, data: Path) -> "Context":
@@ -45,21 +55,25 @@ class Context:
     def hash_of(self, path: str) -> str:
         """Return the sha256 of a file inside the data folder; "" where there is none (a source that is not fetched yet)."""
         file = self.data / path
-        if file.is_symlink() or not file.is_file() or not file.resolve().is_relative_to(self.data):
+        try:
+            if file.is_symlink() or not file.is_file() or not file.resolve().is_relative_to(self.data):
+                return ""
+        except OSError:  # a name that no file of this system can have
             return ""
         with file.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 @lru_cache(maxsize=2)
-def _built(data: Path, stamps: tuple[int, ...]) -> Context:  # noqa: ARG001 - the stamps are part of the key only
+def _built(data: Path, stamps: tuple[int, ...]) -> Context:
     areas = read_areas(data / AREA_FILE)
     gazetteer = Gazetteer(areas, aliases=read_aliases(data / ALIAS_FILE))
     names = {area.code: gazetteer.full_name(area) for area in areas if area.is_current}
-    return Context(data, gazetteer, BodyReader(gazetteer), _locator(data), names)
+    return Context(data, gazetteer, BodyReader(gazetteer), names, stamps)
 
 
-def _locator(data: Path) -> Locator:
+@lru_cache(maxsize=2)
+def _locator(data: Path, stamps: tuple[int, ...]) -> Locator:  # noqa: ARG001 - the stamps are part of the key only
     """Ask the most precise boundaries at hand: chosen official ones where they are finer than the embedded mesh."""
     chosen = current(data)
     if chosen is not None and chosen.precision_m < PRECISION_M:

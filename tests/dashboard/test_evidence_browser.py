@@ -104,6 +104,7 @@ def test_a_link_to_evidence_is_a_link_without_the_script(visit: Callable[[str], 
     link = page.get_by_role("link", name="市区町村（狭義）の根拠")
     page.goto(f"{page.url.split('?')[0]}{link.get_attribute('href')}")
     expect(dialog(page)).to_contain_text("市区町村（狭義）：20 / 1,741")
+    expect(page.locator(".st-key-copy button")).to_have_text("リンクをコピー")  # the script is there
     end(page)
     expect(page.locator("a.proof:focus")).to_have_attribute("href", re.compile("proof=municipalities$"))
 

@@ -223,7 +223,7 @@ def test_no_file_of_the_user_changes_the_options(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout == "False 1\n"
+    assert done.stdout == "False 10\n"
 
 
 def test_the_installed_streamlits_page_still_has_every_part_we_replace(bundle: None) -> None:
