@@ -238,3 +238,19 @@ class Documents(Database):
                FROM likely AS l JOIN area AS a USING (code) JOIN source AS s ON s.source_id = l.source_id
                ORDER BY l.fiscal_year, l.code"""
         )
+
+    # -- imports ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def imports(self) -> Rows:
+        """Files that were taken in, the latest first, each with the account of its rows."""
+        return self.ask("SELECT * FROM import_log ORDER BY imported_at DESC, import_id")
+
+    def held_rows(self, most: int) -> Rows:
+        """The first rows in quarantine, those of the latest import first: file, row, column, why, and how to mend it."""
+        return self.ask(
+            """SELECT q.import_id, q.file, q.file_row, q.column_printed, q.problem, q.mend
+               FROM quarantine AS q JOIN import_log AS l USING (import_id)
+               ORDER BY l.imported_at DESC, q.import_id, q.file_row LIMIT ?""",
+            most,
+        )

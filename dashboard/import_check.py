@@ -4,56 +4,76 @@ The upload is taken out of Streamlit's hands as soon as it was read; only the re
 it is forgotten or the page is closed.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from shlex import quote
 
 import streamlit as st
 
-from dashboard import parts
-from dashboard.markup import Html, Part, join, table, tag
+from dashboard import import_report
+from dashboard.controls import announcement
+from dashboard.import_list import import_list
+from dashboard.import_mapping import MAPPING_FILE, ROUND, headings_of, own_layout
+from dashboard.import_templates import FORMATS, MIME, templates
+from dashboard.markup import Html, join, tag
 from dashboard.scope import FileKind
 from dashboard.view import View, go
-from etl.form_sheet import FORMS
+from etl.changes import Change, Effect, changes
+from etl.checked_file import CheckedFile, check_upload
+from etl.fault import BuildError
+from etl.form_sheet import FORMS, Form
 from etl.inputs import data_folder
-from etl.intake.child import checked_in_child
+from etl.intake.area_difference import area_differences, municipalities
 from etl.intake.facts import Checked, Kind, Options
-from etl.intake.mended import MENDABLE, Body, faults, mended
-from etl.intake.report import WHOLE_ROW, Message, Outcome
-from etl.templates import template
+from etl.intake.mended import MENDABLE, Body, candidates, faults, mended
+from etl.intake.report import Report
 
-RESULT, ROUND = "intake-result", "intake-round"
-SHOWN = 200
-"""Messages on the page; the file of faults has all of them."""
+RESULT = "intake-result"
 EXTENSIONS = ("csv", "tsv", "txt", "xlsx", "parquet", "json", "geojson", "topojson", "zip", "gpkg", "pdf")
-MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-FORMATS = {"xlsx": "Excel", "csv": "CSV"}
-COUNTS = ("rows", "loaded", "repaired", "quarantined", "duplicates", "skipped")
+LISTS = frozenset({FileKind.PLATFORMS, FileKind.GRANTEES, FileKind.PLACES})
+"""Kinds whose rows belong to a fiscal year and a municipality."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A checked file and what was said about it. The file itself is gone."""
+    """A checked file and what was said about it. The file itself is gone.
 
-    checked: Checked
-    options: Options
+    `changed` is what a list of participants would change in what is shown now: None until it was asked, a sentence if the data
+    cannot be built with it.
+    """
+
+    file: CheckedFile
+    changed: tuple[Change, ...] | str | None = None
+
+    @property
+    def checked(self) -> Checked:
+        """What the check found."""
+        return self.file.checked
 
 
 def import_check(view: View) -> None:
-    """Draw the part of the page: choices, upload, verdict, and the templates to send out."""
+    """Draw the part of the page: choices, upload, verdict, templates to send out, and what was imported so far."""
     title, lead = view.text("intake.title"), view.text("intake.lead")
     st.html(join([tag("h2", title), tag("p", lead, class_="sub")]).text)
     options = choices(view)
     upload(view, options)
     with st.container(key="intake-result-area"):
-        if result := st.session_state.get(RESULT):
+        result = st.session_state.get(RESULT)
+        said = verdict_sentence(view, result) if result else ""
+        # Always there, so that a reader of the screen hears it change.
+        announcement(said, number=st.session_state[ROUND], key="intake-said")
+        if result:
             verdict(view, result)
-    templates(view)
+    with st.container(key="intake-send"):
+        templates(view)
+    with st.container(key="intake-so-far"):
+        import_list(view)
 
 
 def choices(view: View) -> Options:
-    """Draw what a person can say about the file."""
-    years = [0, *(row["fiscal_year"] for row in reversed(view.store.years))]
+    """Draw what a person can say about the file; boundaries, PDFs and lists of sources have no year and no default."""
+    year, municipality = 0, ""
     with st.container(key="intake-choices", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.session_state["intake-kind"] = view.scope.file_kind
         st.selectbox(
@@ -64,62 +84,51 @@ def choices(view: View) -> Options:
             on_change=lambda: go(view.store, file_kind=st.session_state["intake-kind"]),
             width=260,
         )
-        year = st.selectbox(
-            view.text("intake.year"),
-            years,
-            key="intake-year",
-            format_func=lambda year: view.words.year(year) if year else view.text("intake.year_none"),
-            width=220,
-        )
-        municipality = st.text_input(
-            view.text("intake.municipality"),
-            key="intake-municipality",
-            placeholder=view.text("intake.municipality_placeholder"),
-            max_chars=40,
-            width=260,
-        )
+        if view.scope.file_kind in LISTS:
+            year = st.selectbox(
+                view.text("intake.year"),
+                [0, *(row["fiscal_year"] for row in reversed(view.store.years))],
+                key="intake-year",
+                format_func=lambda year: view.words.year(year) if year else view.text("intake.year_none"),
+                width=250,
+            )
+            municipality = st.text_input(
+                view.text("intake.municipality"),
+                key="intake-municipality",
+                placeholder=view.text("intake.municipality_placeholder"),
+                max_chars=40,
+                width=260,
+            )
     return Options(fiscal_year=year or None, default_municipality=municipality.strip())
 
 
 def upload(view: View, options: Options) -> None:
-    """Draw the place to hand a file in, and check what comes: the file is dropped before the result is shown."""
+    """Draw the place to hand a file in, and check what comes."""
     number = st.session_state.setdefault(ROUND, 0)
     with st.container(key="intake-upload"):
-        st.html(tag("p", view.text("intake.drop"), class_="small", id="intake-drop").text)
-        given = st.file_uploader(view.text("intake.upload"), EXTENSIONS, key=f"intake-file-{number}")
-    if given is None:
-        return
-    with st.spinner(view.text("intake.checking")):
-        kind = Kind(str(view.scope.file_kind))
-        checked = checked_in_child((given.name, given.getvalue()), kind, options, data_folder())
-    st.session_state[RESULT] = Result(checked, options)
-    st.session_state[ROUND] = number + 1
+        label = view.text("intake.upload")
+        given = st.file_uploader(label, EXTENSIONS, key=f"intake-file-{number}")
+    if given is not None:
+        with st.spinner(view.text("intake.checking")):
+            checked = checked_upload(view, given.name, given.getvalue(), options)
+        keep(checked)
+
+
+def checked_upload(view: View, name: str, content: bytes, options: Options) -> CheckedFile:
+    """Check what was handed in as the kind that is chosen."""
+    return check_upload(name, content, Kind(str(view.scope.file_kind)), options, data=data_folder())
+
+
+def keep(file: CheckedFile) -> None:
+    """Show a result from now on; the upload that it came from leaves the memory, because its place is drawn anew."""
+    st.session_state[RESULT] = Result(file)
+    st.session_state[ROUND] += 1
     st.rerun()
 
 
-def verdict(view: View, result: Result) -> None:
-    """Draw what would become of the file: the outcome, the account of its rows, what to mend, and the files to take away."""
-    report = result.checked.report
-    outcome = view.text(f"outcome.{report.outcome}")
-    head = tag("h3", f"{report.file}", class_="intake-file")
-    said = tag("p", outcome, class_=f"outcome outcome-{report.outcome}", role="status")
-    st.html(join([head, said, account(view, result), recognised(view, result)]).text)
-    st.html(messages(view, report.messages).text)
-    with st.container(key="intake-files", horizontal=True, gap="small"):
-        files(view, result)
-        st.button(view.text("intake.forget"), key="intake-forget", type="tertiary", on_click=forget)
-    if report.is_usable and report.kind != Kind.PDF:
-        command = f"ibasho import {quoted(report.file)} --kind {report.kind} --source SOURCE_ID"
-        st.html(join([tag("p", view.text("intake.next"), class_="small"), tag("code", command)]).text)
-
-
-def quoted(name: str) -> str:
-    """Return a file name as a shell takes it.
-
-    >>> quoted("一覧 (2).csv")
-    "'一覧 (2).csv'"
-    """
-    return "'" + name.replace("'", "'\\''") + "'"
+def check_again(view: View, name: str, content: bytes, options: Options) -> None:
+    """Check a file once more, with what was said about its columns."""
+    keep(checked_upload(view, name, content, options))
 
 
 def forget() -> None:
@@ -127,107 +136,119 @@ def forget() -> None:
     st.session_state.pop(RESULT, None)
 
 
-def account(view: View, result: Result) -> Html:
-    """Return where each row goes: rows = loaded + quarantined + duplicates + skipped."""
+# -- the verdict --------------------------------------------------------------------------------------------------------
+
+
+def verdict(view: View, result: Result) -> None:
+    """Draw what would become of the file: the outcome, the account of its rows, what to mend, and the files to take away."""
     report = result.checked.report
-    if report.outcome is Outcome.REJECT:
-        return Html("")
-    columns = [parts.number_column(view, f"intake.{name}") for name in COUNTS]
-    cells = [tuple(getattr(report, name) for name in COUNTS)]
-    counted = table(view.text("intake.account"), columns, cells, is_caption_shown=False)
-    return join([counted, tag("p", view.text("intake.account_law"), class_="small")])
+    kind = tag("span", view.text(f"file_kind.{report.kind}"), class_="small")
+    head = tag("h3", tag("span", report.file, lang="ja"), " ", kind, class_="intake-file")
+    said = tag("p", outcome(view, report), class_=f"outcome outcome-{report.outcome}")
+    numbers = (import_report.account(view, report), import_report.recognised(view, report))
+    st.html(join([head, said, *numbers]).text)
+    with st.container(key="intake-files", horizontal=True, vertical_alignment="center", gap="small"):
+        files(view, result)
+        st.button(view.text("intake.forget"), key="intake-forget", type="tertiary", on_click=forget)
+    st.html(findings(view, result.checked).text)
+    if headings := headings_of(report):
+        with st.container(key="intake-own"):
+            read = (result.file.kind, report.file, headings)
+            own_layout(view, read, result.file.options, partial(check_again, view))
+    if report.loaded and report.kind == Kind.PLATFORMS:
+        would_change(view, result)
+    if report.loaded or (report.kind == Kind.PDF and report.is_usable):
+        next_step(view, result)
 
 
-def recognised(view: View, result: Result) -> Html:
-    """Return how the file was read: encoding, separator, layout, sheet, row of the headings."""
-    facts = result.checked.report.facts
-    names = [name for name in ("layout", "encoding", "separator", "sheet", "heading_row") if facts.get(name)]
-    told = (
-        join([tag("dt", view.text(f"recognised.{name}")), tag("dd", facts[name], lang="ja")])
-        for name in names
+def outcome(view: View, report: Report) -> str:
+    """Return the verdict in a few words; of a PDF nothing is taken in, however well it was read."""
+    if report.kind == Kind.PDF and report.is_usable:
+        return view.text("intake.for_review")
+    return view.text(f"outcome.{report.outcome}")
+
+
+def findings(view: View, checked: Checked) -> Html:
+    """Return what was found in the rows: of a PDF its candidates, of boundaries also how their areas compare."""
+    report = checked.report
+    if report.kind == Kind.PDF and report.is_usable:
+        return import_report.candidates_table(view, checked)
+    told = import_report.messages(view, report.messages)
+    if report.kind != Kind.BOUNDARIES or not report.is_usable:
+        return told
+    known = {code: area["area_km2"] for code, area in view.store.areas.items()}
+    compared = area_differences(checked.facts, known)
+    return join([import_report.areas_table(view, compared, municipalities(checked.facts)), told])
+
+
+def verdict_sentence(view: View, result: Result) -> str:
+    """Return the verdict as it is read aloud: file, outcome, and how many rows are taken in and held back."""
+    report = result.checked.report
+    return view.text(
+        "intake.said" if report.is_usable else "intake.said_reject",
+        file=report.file,
+        outcome=outcome(view, report),
+        rows=f"{report.rows:,}",
+        loaded=f"{report.loaded:,}",
+        held=f"{report.quarantined:,}",
     )
-    return tag("dl", *told, class_="facts", aria_label=view.text("intake.recognised"))
 
 
-def messages(view: View, found: tuple[Message, ...]) -> Html:
-    """Return what is to mend, then what was mended; the sentences of the check are Japanese."""
-    if not found:
-        return tag("p", view.text("intake.no_messages"))
-    to_mend = [message for message in found if message.mend]
-    others = [message for message in found if not message.mend]
-    asked = ("mend", lambda message: tag("span", message.mend, lang="ja"))
-    done = ("change", change)
-    return join([_told(view, "to_mend", to_mend, asked), _told(view, "mended_rows", others, done)])
+def would_change(view: View, result: Result) -> None:
+    """Draw what the list would change in what is shown now; it takes seconds, so the verdict stands already."""
+    st.html(tag("h3", view.text("intake.changes_title")).text)
+    if result.changed is None:
+        with st.spinner(view.text("intake.comparing")):
+            result = replace(result, changed=changes_of(result.file, min(view.store.source_ids)))
+        st.session_state[RESULT] = result
+    if isinstance(result.changed, str):
+        st.html(tag("p", view.text("intake.changes_fault"), " ", tag("span", result.changed, lang="ja")).text)
+        return
+    lead = tag("p", view.text("intake.changes_lead"), class_="sub") if result.changed else None
+    st.html(join([lead, import_report.changes_table(view, result.changed or ())]).text)
 
 
-def _told(
-    view: View, title: str, found: Sequence[Message], last: tuple[str, Callable[[Message], Part]]
-) -> Html:
-    """Return messages as a table whose last column is what to do, or what was changed."""
-    if not found:
-        return Html("")
-    column, shown = last
-    columns = [
-        parts.number_column(view, "intake.row"),
-        *(parts.text_column(view, f"intake.{name}") for name in ("column", "problem", column)),
-    ]
-    cells = (
-        (
-            message.row or view.text("intake.whole_file"),
-            tag(
-                "span",
-                "" if message.column == WHOLE_ROW else message.column,
-                lang="ja",
-                class_="heading-name",
-            ),
-            tag("span", message.problem, lang="ja"),
-            shown(message),
-        )
-        for message in found[:SHOWN]
-    )
-    caption = view.text(f"intake.{title}", count=f"{len(found):,}")
-    rest = (
-        tag("p", view.text("intake.messages_first", shown=SHOWN), class_="small")
-        if len(found) > SHOWN
-        else None
-    )
-    return join([table(caption, columns, cells), rest])
+def changes_of(file: CheckedFile, source_id: str) -> tuple[Change, ...] | str:
+    """Return what would change, or why the data cannot be built with the list.
+
+    No source is named yet: any known one stands in for it, and rows that would only get another source are left out.
+    """
+    try:
+        found = changes(file, source_id, data_folder())
+    except BuildError as fault:
+        return str(fault)
+    return tuple(each for each in found if each.effect is not Effect.CONFIRMED)
 
 
-def change(message: Message) -> Part:
-    """Return a changed cell as before → after."""
-    if not message.before and not message.after:
-        return None
-    return join(
-        [tag("del", message.before or "–", lang="ja"), " → ", tag("ins", message.after or "–", lang="ja")]
-    )
+# -- what can be taken away ---------------------------------------------------------------------------------------------
 
 
 def files(view: View, result: Result) -> None:
-    """Offer the mended file and the list of faults."""
+    """Offer the mended file or the candidates of a PDF, and the list of faults."""
     checked = result.checked
-    stem = checked.report.file.rsplit(".", 1)[0]
-    if checked.report.is_usable and checked.report.kind in MENDABLE:
-        form = mended(checked, result.options, lambda code: body_of(view, code))
-        for extension, name in FORMATS.items():
-            st.download_button(
-                view.text("intake.mended", format=name),
-                data=partial(FORMS[extension], form),
-                file_name=f"{stem}_mended.{extension}",
-                mime=MIME[extension],
-                key=f"intake-mended-{extension}",
-                help=view.text("intake.mended_help"),
-                on_click="ignore",
-            )
-    if checked.report.messages:
-        st.download_button(
-            view.text("intake.faults", format="Excel"),
-            data=partial(FORMS["xlsx"], faults(checked)),
-            file_name=f"{stem}_faults.xlsx",
-            mime=MIME["xlsx"],
-            key="intake-faults",
-            on_click="ignore",
-        )
+    report = checked.report
+    if report.is_usable and report.kind in MENDABLE:
+        form = partial(mended, checked, result.file.options, lambda code: body_of(view, code))
+        for extension in FORMATS:
+            offer(view, report.file, "mended", extension, form)
+    if report.is_usable and report.kind == Kind.PDF:
+        for extension in FORMATS:
+            offer(view, report.file, "candidates", extension, partial(candidates, checked))
+    elif report.messages:
+        offer(view, report.file, "faults", "xlsx", partial(faults, checked))
+
+
+def offer(view: View, file: str, what: str, extension: str, form: Callable[[], Form]) -> None:
+    """A button whose file is written only when it is pressed."""
+    st.download_button(
+        view.text(f"intake.save_{what}", format=FORMATS[extension]),
+        data=lambda: FORMS[extension](form()),
+        file_name=f"{file.rsplit('.', 1)[0]}_{what}.{extension}",
+        mime=MIME[extension],
+        key=f"intake-{what}-{extension}",
+        help=view.text("intake.mended_help") if what == "mended" else None,
+        on_click="ignore",
+    )
 
 
 def body_of(view: View, code: str) -> Body:
@@ -239,37 +260,28 @@ def body_of(view: View, code: str) -> Body:
     )
 
 
-def templates(view: View) -> None:
-    """Offer the form of the yearly confirmation, filled in with what is known of the prefecture in view."""
-    heading = [
-        tag("h3", view.text("intake.template_title")),
-        tag("p", view.text("intake.template_lead"), class_="sub"),
-    ]
-    st.html(join(heading).text)
-    if not view.scope.prefecture:
-        st.html(tag("p", view.text("intake.template_choose"), class_="small").text)
+def next_step(view: View, result: Result) -> None:
+    """Say how the list is taken in: with a command, never from this page."""
+    kind = result.file.kind
+    if kind is Kind.PDF:
+        st.html(tag("p", view.text("intake.next_pdf"), class_="small").text)
         return
-    for kind in (Kind.PLATFORMS, Kind.PLACES):
-        with st.container(key=f"intake-templates-{kind}", horizontal=True, gap="small"):
-            for extension, name in FORMATS.items():
-                offer(view, kind, extension, name)
+    told = view.text("intake.next_boundaries" if kind is Kind.BOUNDARIES else "intake.next")
+    st.html(join([tag("p", told, class_="small"), tag("pre", tag("code", command(result.file)))]).text)
 
 
-def offer(view: View, kind: Kind, extension: str, name: str) -> None:
-    """A button whose form is written only when it is pressed."""
-    scope = view.scope
-    label = view.text(
-        "intake.template_file",
-        kind=view.text(f"file_kind.{kind}"),
-        prefecture=view.area_name(scope.prefecture_area),
-        year=view.words.year_name(scope.year),
-        format=name,
-    )
-    st.download_button(
-        label,
-        data=lambda: template(kind, scope.prefecture, scope.year, view.store.build.database, extension),
-        file_name=f"ibasho-atlas_{kind}_{scope.prefecture}_{scope.year}.{extension}",
-        mime=MIME[extension],
-        key=f"intake-template-{kind}-{extension}",
-        on_click="ignore",
-    )
+def command(file: CheckedFile) -> str:
+    """Return the command that takes a checked file in, with all that was said about it."""
+    name = quote(file.report.file)
+    if file.kind is Kind.BOUNDARIES:
+        return f"ibasho boundaries use {name}"
+    said: Mapping[str, str | int | None] = {
+        "--source": None if file.kind is Kind.SOURCES else "SOURCE_ID",
+        "--fiscal-year": file.options.fiscal_year,
+        "--default-municipality": quote(file.options.default_municipality)
+        if file.options.default_municipality
+        else None,
+        "--mapping": MAPPING_FILE if file.options.mapping else None,
+    }
+    given = "".join(f" {option} {value}" for option, value in said.items() if value)
+    return f"ibasho import {name} --kind {file.kind}{given}"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from dashboard.area_map.bundle import STATIC, bundle_manifest
 from dashboard.web.address import Address, bound_socket
 from dashboard.web.door import FrontDoor
 from dashboard.web.files import ASSET_NAMES, GEOMETRY_NAMES, file_route, found, packed_content, sent
-from dashboard.web.options import apply_options
+from dashboard.web.options import UPLOAD_MB, apply_options
 from dashboard.web.page import first_page
 from etl.build import current_build
 
@@ -28,6 +29,8 @@ HERE = Path(__file__).resolve().parent
 MESSAGE_BYTES = 1024 * 1024
 """The longest message a browser may send; the app's own are some hundred bytes."""
 STOP_S = 2
+UPLOAD_BYTES = (UPLOAD_MB + 1) * 1024 * 1024
+"""Of one upload this much stays in memory, which is more than is let through: else its reader would write it to the disk."""
 PACKED_BYTES = 2048
 """Answers longer than this travel packed: Streamlit sends its own scripts plain, 3 MB at a first visit."""
 
@@ -41,6 +44,7 @@ def create_app(address: Address | None = None) -> st.App:
     """
     served = address or Address()
     apply_options(served)
+    MultiPartParser.spool_max_size = UPLOAD_BYTES
     page = packed_content(first_page(bundle_manifest()), ".html")
     return st.App(
         HERE / "web" / "main.py",

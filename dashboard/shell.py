@@ -56,6 +56,8 @@ def scope_bar(view: View) -> None:
                 "frame": view.text("mappage.places"),
                 "close": view.text("proof.close"),
                 "choose": view.text("intake.choose"),
+                "remove": view.text("intake.remove"),
+                "refused": view.text("intake.refused"),
                 "proof": str(view.scope.proof or ""),
             },
             on_follow=partial(follow, view),
@@ -165,7 +167,7 @@ def footer(view: View) -> None:
     info = view.store.build_info
     lines = [
         view.text("footer.sources"),
-        citation.boundary(view, view.store.finest_precision_m),
+        citation.boundary(view, view.store.finest_precision_m(view.scope.year)),
         view.text(
             "footer.build",
             build=info.get("build_id", view.store.build.build_id),

@@ -87,7 +87,8 @@ class PageWords(TypedDict):
 
     `label` and `done` belong to the copy button; `query` is the view as query parameters, complete; `language` becomes the
     language of the page; `spoken` is read aloud when it changes; `frame` names the frames of small maps, `close` the end of
-    a dialog, `choose` the button that chooses a file; `proof` is the evidence that is open, "" for none.
+    a dialog, `choose` the button that chooses a file and `remove` the one that takes it away; `refused` stands beside a file
+    that the browser did not send; `proof` is the evidence that is open, "" for none.
     """
 
     label: str
@@ -98,6 +99,8 @@ class PageWords(TypedDict):
     frame: str
     close: str
     choose: str
+    remove: str
+    refused: str
     proof: str
 
 
@@ -108,4 +111,11 @@ def copy_link(*, key: str, data: PageWords, on_follow: Callable[[str], None]) ->
     """
     _component("copyLink", '<button type="button"></button><span role="status"></span><p role="status"></p>')(
         key=key, data=data, on_followed_change=lambda: _report(key, on_follow, "followed")
+    )
+
+
+def announcement(text: str, *, number: int, key: str) -> None:
+    """Have a sentence read aloud when `number` has changed, and bring what stands below into sight; nothing is seen of it."""
+    _component("announcement", '<p role="status" tabindex="-1"></p>')(
+        key=key, data={"text": text, "number": number}
     )

@@ -6,11 +6,16 @@ import { styled } from "./styled.js";
 
 // streamlit-folium names its frame after its own module; Streamlit names the end of a dialog and its upload in English.
 let watcher;
-function nameParts(frameTitle, close, choose) {
+function nameParts(words) {
+  const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const name = () => {
-    document.querySelectorAll("iframe[title='streamlit_folium.st_folium']").forEach((frame) => { frame.title = frameTitle; });
-    document.querySelectorAll("[data-testid='stDialog'] button[aria-label='Close']").forEach((button) => { button.ariaLabel = close; });
-    document.querySelectorAll("[data-testid='stFileUploaderDropzone'] button").forEach((button) => { button.ariaLabel = choose; });
+    all("iframe[title='streamlit_folium.st_folium']", (frame) => { frame.title = words.frame; });
+    all("[data-testid='stDialog'] button[aria-label='Close']", (button) => { button.ariaLabel = words.close; });
+    all("[data-testid='stFileUploaderDropzone'] button", (button) => {
+      button.ariaLabel = button.closest("[data-testid='stFileChip']") ? words.remove : words.choose;
+    });
+    all("[data-testid='stFileChip'][aria-invalid='true']", (chip) => { chip.dataset.said = words.refused; });
+    all("[data-testid='stFileChip'] [role='alert']", (alert) => { alert.lang = "en"; });
   };
   watcher?.disconnect();
   watcher = new MutationObserver(name);
@@ -25,7 +30,7 @@ export function copyLink(component) {
   const status = parentElement.querySelector("span");
   const spoken = parentElement.querySelector("p");
   if (spoken.textContent !== data.spoken) spoken.textContent = data.spoken;
-  nameParts(data.frame, data.close, data.choose);
+  nameParts(data);
   document.documentElement.lang = data.language; // Streamlit knows one language only
   button.textContent = data.label;
   const address = () => `${location.origin}${location.pathname}?${data.query}`;

@@ -205,7 +205,7 @@ def _registered(view: View, row: Row) -> str:
 
 def limits(view: View) -> None:
     """Draw what the map does not show."""
-    _points(view, "limits", precision=f"{view.store.finest_precision_m:,.0f}")
+    _points(view, "limits", precision=f"{view.store.finest_precision_m(view.scope.year):,.0f}")
 
 
 def _points(view: View, section: str, **told: object) -> None:
@@ -271,6 +271,13 @@ def access(view: View) -> None:
     _points(view, "access")
 
 
+def lists(view: View) -> None:
+    """Draw how a list that was sent is checked, mended, taken in and taken back."""
+    st.html(_prose(view.text("help.lists_intro")).text)
+    _points(view, "lists")
+    view.link("data", view.text("help.lists_link"), tab=DataTab.IMPORT)
+
+
 def licences(view: View) -> None:
     """Draw the terms of use in short, and the way to those of each document."""
     st.html(_prose(view.text("help.licences.program"), view.text("help.licences.data")).text)
@@ -281,6 +288,7 @@ CARDS: tuple[Mapping[str, Callable[[View], None]], ...] = (
     {"states": states},
     {"times": times, "limits": limits},
     {"terms": terms},
+    {"lists": lists},
     {"address": address},
     {"offline": offline, "access": access},
     {"licences": licences},

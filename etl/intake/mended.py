@@ -23,6 +23,8 @@ FACT_OF: Mapping[str, str] = {
 }
 """Column of a template → column of the facts, where they differ in name."""
 MENDABLE = (Kind.PLATFORMS, Kind.GRANTEES, Kind.PLACES)
+REVIEWED = "備考"
+"""Column in which a candidate of a PDF says where it stands: page, mark, and the name as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,19 @@ def faults(checked: Checked) -> Form:
         checked.report.file,
         headings,
         [(str(m.row) if m.row else "", m.column, m.problem, m.mend, m.before, m.after) for m in messages],
+    )
+
+
+def candidates(checked: Checked) -> Form:
+    """Return the candidates of a PDF as rows of the template of platforms, to be compared with the paper before anything else.
+
+    The status stays empty: a mark says what a body is, not whether it is new.
+    """
+    words = words_of(Kind.PLATFORMS)
+    columns = tuple(words[name] for name in layouts_of(Kind.PLATFORMS)[0].columns)
+    told = (json.loads(row["cells"]) | {words["status"]: ""} for row in checked.held.to_pylist())
+    return Form(
+        checked.report.file, columns, [tuple(cells.get(column, "") for column in columns) for cells in told]
     )
 
 

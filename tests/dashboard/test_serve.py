@@ -13,16 +13,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
 from starlette.types import Message, Scope
 from streamlit import config
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+import dashboard.serve
 from dashboard.area_map.bundle import bundle_manifest
+from dashboard.serve import create_app
 from dashboard.web.address import Address, AddressError, bound_socket
 from dashboard.web.door import FrontDoor
 from dashboard.web.files import packed_content
-from dashboard.web.options import streamlit_options
+from dashboard.web.options import UPLOAD_MB, streamlit_options
 from dashboard.web.page import first_page
 from etl.build import Build
 
@@ -272,3 +277,29 @@ def test_the_door_adds_nothing_to_a_websocket_that_it_refuses() -> None:
     with ThreadPoolExecutor(1) as apart:  # a browser test leaves an event loop running in this thread
         apart.submit(asyncio.run, door(scope, hear, say)).result()
     assert said == [{"type": "websocket.close", "code": 1008}]
+
+
+@pytest.mark.usefixtures("bundle")
+def test_an_upload_stays_in_memory_however_large_it_may_be(
+    project_build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", 1)
+    monkeypatch.setattr(dashboard.serve, "apply_options", lambda _address: None)
+    monkeypatch.setenv("IBASHO_BUILD_DIR", str(project_build.database.parent))
+    create_app()
+    content = b"x" * (UPLOAD_MB * 1024 * 1024)
+    head = b'--cut\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    body = head + content + b"\r\n--cut--\r\n"
+
+    async def arrives() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def read() -> bool:
+        headers = [(b"content-type", b"multipart/form-data; boundary=cut")]
+        async with Request({"type": "http", "method": "PUT", "headers": headers}, arrives).form() as form:
+            upload = form["file"]
+            assert isinstance(upload, UploadFile)
+            assert upload.size == len(content)
+            return bool(upload.file._rolled)  # type: ignore[attr-defined]
+
+    assert asyncio.run(read()) is False

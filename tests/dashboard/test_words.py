@@ -14,6 +14,9 @@ import pytest
 from dashboard.scope import CountingRule, DataTab, FileKind, Language, Layer, Panel, Scope, TimeView
 from dashboard.states import State
 from dashboard.words import words
+from etl.changes import Effect
+from etl.intake.facts import Kind
+from etl.intake.layouts import words_of
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
 JA, EN = words("ja").sentences, words("en").sentences
@@ -29,8 +32,13 @@ CLAIMS = (
     "grant",
     "conflict",
 )
+MAPPED = frozenset({FileKind.PLATFORMS, FileKind.GRANTEES, FileKind.PLACES, FileKind.SOURCES})
 CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
     "claim": CLAIMS,
+    "column": tuple(
+        sorted({name for kind in FileKind if kind in MAPPED for name in words_of(Kind(str(kind)))})
+    ),
+    "effect": tuple(Effect),
     "lang": tuple(Language),
     "file_kind": tuple(FileKind),
     "layer": tuple(Layer),
