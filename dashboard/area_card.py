@@ -280,7 +280,10 @@ def opened_places(view: View, area: Row, rows: Rows) -> None:
             if any(row["lat"] is not None for row in rows):
                 named = [{**row, "shown": _place_name(view, row)} for row in rows]
                 point_map(
-                    named, view.store.outline(area["code"]), key="point-map", height=POINT_MAP_HEIGHT_PX
+                    named,
+                    view.store.outline(area["code"], view.scope.year),
+                    key="point-map",
+                    height=POINT_MAP_HEIGHT_PX,
                 )
             st.html(_places_list(view, rows).text)
 

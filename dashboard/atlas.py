@@ -17,7 +17,7 @@ from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map
 from dashboard.area_map.bundle import STATIC, bundle_manifest
 from dashboard.markup import join, tag
 from dashboard.parts import list_sentences
-from dashboard.scope import NEED_LAYERS, Layer
+from dashboard.scope import NEED_LAYERS, Language, Layer
 from dashboard.standalone import Corner, Library, Sheet, standalone_map
 from dashboard.states import COUNTED, LOOKS, NATION_LINES, NEED_FILLS, NEED_FILLS_DARK, UNKNOWN_NEED, State
 from dashboard.store import Row, Rows
@@ -42,7 +42,8 @@ MAP_WORDS = (
     "retry",
     "changed",
     "legend",
-    "cluster",
+    "cluster_place",
+    "cluster_grant",
     "points_place",
     "points_grant",
     "inset_southwest",
@@ -50,7 +51,7 @@ MAP_WORDS = (
     "controls_label",
     "wheel_hint",
 )
-"""Sentences of the component; `cluster` keeps its {n}, which the browser fills."""
+"""Sentences of the component; those of clusters keep their {n}, which the browser fills."""
 
 
 def coverage_map(view: View, *, key: str, height: int, layer: Layer = Layer.COVERAGE) -> None:
@@ -87,7 +88,7 @@ def title(view: View, layer: Layer) -> str:
 
 def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
     """Return what the component needs for `rows`, the municipalities of the view in code order."""
-    scope, files = view.scope, view.store.geometry
+    scope, files = view.scope, view.store.geometry(view.scope.year)
     level = scope.prefecture or "municipalities"
     if layer in NEED_LAYERS:
         values, legend = need_classes(view, rows, layer)
@@ -103,6 +104,7 @@ def map_data(view: View, rows: Rows, layer: Layer) -> MapData:
         fit=scope.prefecture,
         inset=not scope.prefecture,
         labels=bool(scope.prefecture),
+        names=f"/geometry/{files['names']['file']}" if scope.lang == Language.EN else None,
         hints=hints(view, rows),
         points=points(view, layer),
         words=_map_words(view, layer),
@@ -234,7 +236,7 @@ def _class_labels(view: View, breaks: Sequence[float], layer: Layer) -> list[str
 def points(view: View, layer: Layer) -> list[Point] | PointsFile | None:
     """Return the points of the layer: grantees by activity area, or places by address of their file; None for neither."""
     if layer == Layer.PLACES:
-        places = PointsFile(url=f"/geometry/{view.store.geometry['places']['file']}")
+        places = PointsFile(url=f"/geometry/{view.store.geometry(view.scope.year)['places']['file']}")
         return (
             PointsFile(url=places["url"], prefecture=view.scope.prefecture)
             if view.scope.prefecture
@@ -277,7 +279,7 @@ def standalone_file(view: View) -> bytes:
         frame=peopled_frame(rows) if view.scope.prefecture else MAIN_ISLANDS,
     )
     files = Library(scripts=[STATIC / library.folium_js], styles=[STATIC / library.folium_css])
-    return standalone_map(sheet, view.store.geometry_path(level).read_bytes(), files)
+    return standalone_map(sheet, view.store.geometry_path(level, view.scope.year).read_bytes(), files)
 
 
 def peopled_frame(rows: Rows) -> tuple[Corner, Corner]:
@@ -304,4 +306,4 @@ def peopled_frame(rows: Rows) -> tuple[Corner, Corner]:
 
 
 def _precision(view: View, level: str) -> float:
-    return float(view.store.geometry[level]["precision_m"])
+    return float(view.store.geometry(view.scope.year)[level]["precision_m"])

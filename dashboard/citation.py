@@ -113,15 +113,11 @@ def prefecture(view: View, code: str) -> str:
 
 
 def boundary(view: View, precision_m: float) -> str:
-    """Return whose boundaries are drawn and how precise they are: the embedded mesh, or those that were chosen in its place."""
-    info = view.store.build_info
+    """Return whose boundaries the year in view is drawn with, and how precise they are: the mesh, or official ones."""
     precision = f"{precision_m:,.0f}"
-    if not info.get("boundary_id"):
+    official = view.store.boundary(view.scope.year)
+    if official is None:
         return view.text("map.attribution", precision=precision)
     return view.text(
-        "map.attribution_official",
-        title=info["boundary_title"],
-        vintage=info["boundary_vintage"],
-        precision=precision,
-        credit=info["boundary_credit"],
+        "map.attribution_official", title=official["title"], precision=precision, credit=official["credit"]
     )

@@ -4,6 +4,7 @@ With `documents.py`, the only SQL of the dashboard. A `Store` belongs to one bui
 pages may not alter them.
 """
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ __all__ = ["QueryTooSlowError", "Row", "Rows", "Store"]
 
 KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 """Katakana → hiragana, in which readings are stored."""
+BOUNDARY_FACTS = ("id", "title", "vintage", "precision_m", "credit")
 
 
 class Store(Documents):
@@ -237,26 +239,43 @@ class Store(Documents):
 
     # -- the build ----------------------------------------------------------------------------------------------------
 
+    def boundary(self, year: int) -> Mapping[str, str] | None:
+        """The official boundaries that a fiscal year is drawn with (id, title, vintage, precision_m, credit); None: the mesh."""
+        bound: Mapping[str, str] | None = self._bound_boundaries.get(str(year))
+        if bound is not None or "boundary_id" not in self.build_info:
+            return bound
+        return {name: self.build_info[f"boundary_{name}"] for name in BOUNDARY_FACTS}
+
     @cached_property
-    def geometry(self) -> Mapping[str, Row]:
-        """Geometry files: "municipalities", "prefectures", "places" and two-digit prefecture codes → row of map_geometry."""
-        rows = self.ask("SELECT * FROM map_geometry")
+    def _bound_boundaries(self) -> Mapping[str, Mapping[str, str]]:
+        by_year: Mapping[str, Mapping[str, str]] = json.loads(self.build_info.get("boundary_by_year", "{}"))
+        return by_year
+
+    def geometry(self, year: int) -> Mapping[str, Row]:
+        """Geometry files of a fiscal year: "municipalities", "prefectures", two-digit prefecture codes → row of map_geometry.
+
+        "places" and "names" belong to every year.
+        """
+        boundary = self.boundary(year)
+        rows = self.ask(
+            """SELECT * FROM map_geometry
+               WHERE level IN ('places', 'names') OR boundary_id IS NOT DISTINCT FROM nullif(?, '')""",
+            boundary["id"] if boundary else "",
+        )
         return {row["prefecture_code"] or row["level"]: row for row in rows}
 
-    def geometry_path(self, level: str) -> Path:
+    def geometry_path(self, level: str, year: int) -> Path:
         """Path of a geometry file: level as in `geometry`."""
-        return self.build.geometry / str(self.geometry[level]["file"])
+        return self.build.geometry / str(self.geometry(year)[level]["file"])
 
-    def outline(self, code: str) -> Any:
-        """Outline of a municipality as a GeoJSON geometry (longitude, latitude)."""
-        return outline(self.geometry_path(code[:2]), code)
+    def outline(self, code: str, year: int) -> Any:
+        """Outline of a municipality in a fiscal year as a GeoJSON geometry (longitude, latitude)."""
+        return outline(self.geometry_path(code[:2], year), code)
 
-    @cached_property
-    def finest_precision_m(self) -> float:
-        """Precision of the finest geometry in metres: how far a drawn border may lie from the true one."""
-        return min(
-            float(row["precision_m"]) for row in self.geometry.values() if row["precision_m"] is not None
-        )
+    def finest_precision_m(self, year: int) -> float:
+        """Precision of a year's finest geometry in metres: how far a drawn border may lie from the true one."""
+        metres = (row["precision_m"] for row in self.geometry(year).values())
+        return min(float(precision) for precision in metres if precision is not None)
 
     @cached_property
     def build_info(self) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ import hashlib
 import re
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from etl.intake.boundaries import Boundaries, read_boundaries
 from etl.intake.context import Context
 from etl.intake.guard import Material
 from etl.intake.limits import MESSAGES_TOLD
+from etl.intake.report import Report
 from geo.mesh import Runs
 from geo.official import FINEST_M, coverage_of, distance_m
 from geo.shapes import ShapeFaultsError, dissolve_prefectures
@@ -148,8 +149,13 @@ def require_usable(read: Sequence[Boundaries]) -> None:
     reports = [boundaries.checked.report for boundaries in read]
     faulty = [report for report in reports if not report.is_usable or report.quarantined]
     if faulty:
-        lines = [f"  {line}" for report in faulty for line in report.lines()]
+        lines = [f"  {line}" for report in faulty for line in _with_faults_only(report).lines()]
         raise BoundaryError("\n".join(["境界を使えません。", *lines[: MESSAGES_TOLD + 1]]))
+
+
+def _with_faults_only(report: Report) -> Report:
+    """Return a report without what was mended: old boundaries have many wards and former names, which are no reason to stop."""
+    return replace(report, messages=tuple(message for message in report.messages if message.mend))
 
 
 def _described(

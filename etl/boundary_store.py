@@ -1,4 +1,4 @@
-"""The boundaries that a build uses in place of the mesh: data/boundaries/<id>/ with a record, and a pointer to one of them.
+"""The boundaries that are prepared: data/boundaries/<id>/ with a record, and a pointer to the one that was chosen.
 
 A folder is written under a temporary name and renamed when it is whole; the pointer is replaced last. So a crash leaves the old
 choice or the new one.
@@ -7,7 +7,7 @@ choice or the new one.
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from etl.publish import flush_file, flush_folder, write_whole
 
 FOLDER = "boundaries"
 POINTER = "current.json"
-BINDINGS = "bindings.json"
 RECORD = "record.json"
 AREAS = "areas.parquet"
 DOWNLOADS = "downloads"
@@ -68,7 +67,7 @@ def store(data: Path, areas: gpd.GeoDataFrame, boundary: Boundary) -> Boundary:
     areas.to_parquet(draft / AREAS, index=False)
     flush_file(draft / AREAS)
     whole = replace(boundary, areas_sha256=file_sha256(draft / AREAS))
-    write_whole(draft / RECORD, _pretty(whole.json()))
+    write_whole(draft / RECORD, pretty(whole.json()))
     flush_folder(draft)
     if place.exists():
         shutil.rmtree(place)
@@ -86,18 +85,8 @@ def point_to(data: Path, boundary_id: str) -> None:
     if _read(data / FOLDER / boundary_id) is None:
         known = "、".join(entry.boundary_id for entry in stored(data)) or "まだありません"
         raise BoundaryError(f"境界「{boundary_id}」は用意されていません（用意された境界: {known}）。")
-    write_whole(data / FOLDER / POINTER, _pretty({"boundary_id": boundary_id}))
+    write_whole(data / FOLDER / POINTER, pretty({"boundary_id": boundary_id}))
     flush_folder(data / FOLDER)
-
-
-def reset(data: Path) -> bool:
-    """Let the next build use the mesh again, and return whether that is a change. What is stored stays."""
-    pointer = data / FOLDER / POINTER
-    if not pointer.exists():
-        return False
-    pointer.unlink()
-    flush_folder(data / FOLDER)
-    return True
 
 
 def stored(data: Path) -> list[Boundary]:
@@ -120,10 +109,10 @@ def current(data: Path) -> Boundary | None:
     try:
         name = str(json.loads(pointer.read_text(encoding="utf-8"))["boundary_id"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise _damaged("境界の指定（current.json）を読めません") from fault
+        raise damaged("境界の指定（current.json）を読めません") from fault
     boundary = _read(data / FOLDER / name) if Path(name).name == name else None
     if boundary is None:
-        raise _damaged(f"境界「{name[:60]}」が見つかりません")
+        raise damaged(f"境界「{name[:60]}」が見つかりません")
     return boundary
 
 
@@ -135,67 +124,8 @@ def read_areas(data: Path, boundary: Boundary) -> gpd.GeoDataFrame:
     """
     place = data / FOLDER / boundary.boundary_id
     if not _is_whole(boundary, place):
-        raise _damaged(f"境界「{boundary.boundary_id}」のファイルが壊れています")
+        raise damaged(f"境界「{boundary.boundary_id}」のファイルが壊れています")
     return gpd.read_parquet(place / AREAS)
-
-
-def bind(data: Path, fiscal_year: int, vintage: int) -> None:
-    """Say that a fiscal year belongs to the boundaries of a year.
-
-    Raises:
-        BoundaryError: no boundary of that year is stored.
-    """
-    if vintage not in {entry.vintage for entry in stored(data)}:
-        raise BoundaryError(
-            f"{vintage}年の境界は用意されていません。先に `ibasho boundaries use` で用意してください。"
-        )
-    bound = {**bindings(data), fiscal_year: vintage}
-    content = _pretty({str(year): bound[year] for year in sorted(bound)})
-    write_whole(data / FOLDER / BINDINGS, content)
-
-
-def bindings(data: Path) -> dict[int, int]:
-    """Return the year of the boundaries by fiscal year, as far as they were bound.
-
-    Raises:
-        BoundaryError: the file is damaged.
-    """
-    path = data / FOLDER / BINDINGS
-    if not path.exists():
-        return {}
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        return {int(year): int(vintage) for year, vintage in said.items()}
-    except (OSError, ValueError, AttributeError, TypeError) as fault:
-        raise _damaged("年度と境界の対応（bindings.json）を読めません") from fault
-
-
-def boundary_files(data: Path) -> Iterator[Path]:
-    """Yield the small files that decide which boundaries a build uses; the record holds the hash of the large one.
-
-    Raises:
-        BoundaryError: the pointer leads to nothing.
-    """
-    boundary = current(data)
-    if boundary is not None:
-        yield data / FOLDER / boundary.boundary_id / RECORD
-    if (data / FOLDER / BINDINGS).exists():
-        yield data / FOLDER / BINDINGS
-
-
-def boundary_info(data: Path) -> dict[str, str]:
-    """Return what a build says of its boundaries in `build_info`; nothing while it uses the mesh."""
-    boundary = current(data)
-    if boundary is None:
-        return {}
-    return {
-        "boundary_id": boundary.boundary_id,
-        "boundary_title": boundary.title,
-        "boundary_vintage": str(boundary.vintage),
-        "boundary_precision_m": f"{boundary.precision_m:g}",
-        "boundary_credit": boundary.credit,
-        "boundary_bindings": json.dumps(bindings(data)),
-    }
 
 
 def _read(place: Path) -> Boundary | None:
@@ -219,11 +149,13 @@ def _remove_unfinished(folder: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _damaged(problem: str) -> BoundaryError:
+def damaged(problem: str) -> BoundaryError:
+    """Return the error for a store that was altered, with the ways out."""
     return BoundaryError(
         f"{problem}。`ibasho boundaries use` で用意し直すか、`ibasho boundaries reset` で内蔵の境界に戻してください。"
     )
 
 
-def _pretty(content: Mapping[str, Any]) -> bytes:
+def pretty(content: Mapping[str, Any]) -> bytes:
+    """Return a small file of the store."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

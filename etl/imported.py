@@ -37,7 +37,7 @@ LOG = pa.schema(
 )
 _KNOWN_PLACES = (Path(__file__).parent / "sql" / "24_known_place.sql").read_text(encoding="utf-8")
 MOST_POINTS = 50_000
-"""Imported places that the map gets one by one; of more it gets one spot for each municipality and square."""
+"""Imported places that the map gets one by one; of more it gets one spot for each municipality and square, with their number."""
 _SQUARES = (0.002, 0.01, 0.05, 1000.0)
 """Sides of the squares in degrees, the finest first; in the last one a municipality is one spot."""
 _POINTS = """
@@ -54,13 +54,13 @@ SELECT 'i' || regexp_extract(import_id, '[0-9a-f]+$') || '-' || row, name, kind,
 """
 _COUNT = "SELECT count(*) FROM (SELECT DISTINCT code, floor(lat / $side), floor(lon / $side) FROM point)"
 _SPOTS = """
-SELECT place_id, name, kind, lat, lon, code, status FROM curated.place
+SELECT place_id, name, kind, lat, lon, code, status, 1 AS places FROM curated.place
 UNION ALL
 SELECT
     'i-' || code || '-' || row_number() OVER (PARTITION BY code ORDER BY floor(lat / $side), floor(lon / $side)),
-    CASE WHEN count(*) = 1 THEN any_value(name) ELSE format('{:,}か所', count(*)) END,
-    CASE WHEN count(*) = 1 THEN any_value(kind) ELSE '取り込んだ一覧の居場所' END,
-    round(avg(lat), 6), round(avg(lon), 6), code, 'listed'
+    CASE WHEN count(*) = 1 THEN any_value(name) ELSE '' END,
+    CASE WHEN count(*) = 1 THEN any_value(kind) ELSE '' END,
+    round(avg(lat), 6), round(avg(lon), 6), code, 'listed', count(*)
 FROM point
 GROUP BY code, floor(lat / $side), floor(lon / $side)
 """
@@ -89,7 +89,7 @@ class Imported:
     def points(self, places: pa.Table) -> pa.Table:
         """Return what the map draws: the curated places, and the imported ones that have a point and are not among them.
 
-        A browser cannot hold a million points: more than `MOST_POINTS` are drawn as spots that say how many places they are.
+        A browser cannot hold a million points: more than `MOST_POINTS` are drawn as spots, `places` in each.
         """
         if not self.files.get("import_places"):
             return places

@@ -127,13 +127,19 @@ def geoparquet_bytes(layer: gpd.GeoDataFrame) -> bytes:
 
 
 def _geometry_files(con: duckdb.DuckDBPyConnection) -> list[Path]:
-    """Return the files with every prefecture, and with every municipality at its finest, beside the database."""
+    """Return the files with every prefecture, and with every municipality at its finest, beside the database.
+
+    They draw the boundaries of the years without a binding, which the credit names.
+    """
     paths = con.execute(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
     ).fetchall()
     folder = Path(paths[0][0] or "").parent / GEOMETRY
     names = con.execute(
-        "SELECT file FROM map_geometry WHERE level IN ('prefectures', 'prefecture') ORDER BY file"
+        """SELECT file FROM map_geometry
+           WHERE level IN ('prefectures', 'prefecture')
+               AND boundary_id IS NOT DISTINCT FROM (SELECT value FROM build_info WHERE key = 'boundary_id')
+           ORDER BY file"""
     )
     return [folder / name for (name,) in names.fetchall()]
 

@@ -41,6 +41,7 @@ class Point(TypedDict):
 class PointsFile(TypedDict):
     """Points by address: a JSON list of points, or ``{"columns": [...], "rows": [[...]]}`` of the same.
 
+    A point with a ``weight`` is a spot of so many places: they are counted, and its name and kind are not shown.
     With ``prefecture`` only points whose ``code`` begins with these two digits are shown.
     """
 
@@ -52,6 +53,7 @@ class MapData(TypedDict):
     """What the browser is sent on each run; a few kilobytes.
 
     ``values`` holds one legend key per area of the geometry's object ``areas``, in code order; ``-`` is not shown.
+    ``names`` is the address of a JSON object, code → name in Latin letters, that tips add to the names of the geometry.
     ``fit`` is the beginning of the codes to frame (empty: all). ``rev`` names this state of the map; it is written to
     ``data-rev`` after the paint.
     """
@@ -60,6 +62,7 @@ class MapData(TypedDict):
     outline: str | None
     values: str
     legend: Sequence[LegendEntry]
+    names: NotRequired[str | None]
     pick: Literal["prefecture", "municipality"]
     selected: str | None
     fit: str

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from dashboard.command import CommandError
+
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
 CONTROLS = HERE.parent / "controls"
@@ -28,7 +30,7 @@ OLDEST_NODE = 18
 Progress = Callable[[str], None]
 
 
-class BundleError(RuntimeError):
+class BundleError(CommandError):
     """The map's front end cannot be built; the message is one Japanese line with the mend."""
 
 

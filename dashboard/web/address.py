@@ -3,13 +3,15 @@
 import socket
 from dataclasses import dataclass
 
+from dashboard.command import CommandError
+
 HOST = "127.0.0.1"
 PORT = 8501
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never bound unless the user asks for it
 
 
-class AddressError(RuntimeError):
+class AddressError(CommandError):
     """The address cannot be served on; the message is one Japanese line with the mend."""
 
 

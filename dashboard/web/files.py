@@ -15,7 +15,7 @@ ASSET_NAMES = re.compile(
     r"(?:fonts/)?(?:[a-z0-9][a-z0-9.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*\.(?:js|css|woff2|txt)"
 )
 GEOMETRY_NAMES = re.compile(
-    r"(?:municipalities|prefectures|prefecture-[0-9]{2})-[0-9a-f]{8}\.topo\.json|places-[0-9a-f]{8}\.json"
+    r"(?:municipalities|prefectures|prefecture-[0-9]{2})-[0-9a-f]{8}\.topo\.json|(?:places|names)-[0-9a-f]{8}\.json"
 )
 VERSIONED = re.compile(r"-(?:[0-9a-f]{8}|[0-9A-Z]{8}|[0-9]+(?:\.[0-9]+)+)[./]")
 """A content hash or a version in the address: what is found there never changes."""

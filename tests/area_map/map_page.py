@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.area_map import MapData, area_map, selected_code
+from dashboard.area_map import MapData, PointsFile, area_map, selected_code
 
 VALUES = {2022: "AEDEBFE", 2023: "AADEBFE"}
 LEGEND = {
@@ -15,15 +15,28 @@ LEGEND = {
 WORDS = {
     "zoom_in": "拡大", "zoom_out": "縮小", "reset": "全体を表示", "save": "画像を保存", "map_label": "試験の地図",
     "legend": "凡例", "loading": "読み込み中", "failed": "読み込めませんでした", "hint_click": "選ぶと進みます",
-    "inset_southwest": "沖縄・奄美", "cluster": "{n}件", "changed": "更新しました", "retry": "もう一度",
+    "inset_southwest": "沖縄・奄美", "cluster_place": "{n}か所", "changed": "更新しました", "retry": "もう一度",
 }  # fmt: skip
 SCENE = st.query_params.get("scene", "nation")
-NATION = SCENE in ("nation", "two", "lost")
+NATION = SCENE in ("nation", "two", "lost", "years", "latin")
+POINTS: dict[str, PointsFile] = {
+    "places": {"url": "/geometry/places.json", "prefecture": "01"},
+    "spots": {"url": "/geometry/spots.json", "prefecture": "01"},
+}
 
 
 def choose(key: str) -> None:
     """Remember every choice, also a repeated one."""
     st.session_state.chosen = [*st.session_state.get("chosen", []), selected_code(key) or ""]
+
+
+def geometry() -> str:
+    """Return the address of the geometry; one scene has another one in its second year."""
+    if SCENE == "lost":
+        return "/geometry/lost.topo.json"
+    if SCENE == "years" and st.session_state.get("year") == 2023:
+        return "/geometry/later.topo.json"
+    return "/geometry/all.topo.json" if NATION else "/geometry/01.topo.json"
 
 
 def show(key: str, height: int) -> None:
@@ -32,11 +45,7 @@ def show(key: str, height: int) -> None:
     values = values if NATION else values[:4]
     chosen = st.session_state.get("chosen", [])
     data = MapData(
-        geometry="/geometry/lost.topo.json"
-        if SCENE == "lost"
-        else "/geometry/all.topo.json"
-        if NATION
-        else "/geometry/01.topo.json",
+        geometry=geometry(),
         outline="/geometry/prefectures.topo.json",
         values=values,
         legend=[
@@ -56,7 +65,8 @@ def show(key: str, height: int) -> None:
         inset=NATION,
         labels=not NATION,
         hints={"01101": "令和4年度から"},
-        points={"url": "/geometry/places.json", "prefecture": "01"} if SCENE == "places" else None,
+        points=POINTS.get(SCENE),
+        names="/geometry/names.json" if SCENE in ("latin", "spots") else None,
         words=WORDS,
         attribution="境界: 試験用",
         rev=f"{key}-{st.session_state.get('year') or 2022}-{len(chosen)}",

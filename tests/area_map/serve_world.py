@@ -20,6 +20,9 @@ FILES = {
     "01.topo.json": small_world.municipalities("01"),
     "prefectures.topo.json": small_world.prefectures(),
     "places.json": small_world.places(),
+    "spots.json": small_world.spots(),
+    "later.topo.json": small_world.other_year(),
+    "names.json": small_world.names(),
 }
 
 

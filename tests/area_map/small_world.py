@@ -75,6 +75,30 @@ def places() -> str:
     )
 
 
+def spots() -> str:
+    """Return places whose points stand for many: 12,000 and 99 in 甲市 beside one alone, and 345 in 丁村 far from them."""
+    rows = [
+        ["s1", 37.5, 138.5, "place", "", "01101", 12_000],
+        ["s2", 37.5, 138.5001, "place", "ひとつの居場所", "01101", 1],
+        ["s4", 37.5001, 138.5, "place", "", "01101", 99],
+        ["s3", 36.5, 139.5, "place", "", "01104", 345],
+    ]
+    columns = ["id", "lat", "lon", "kind", "name", "code", "weight"]
+    return json.dumps({"columns": columns, "rows": rows}, ensure_ascii=False)
+
+
+def other_year() -> str:
+    """Return the same areas drawn a tenth of a degree further east: boundaries of another year."""
+    topology = json.loads(municipalities())
+    topology["arcs"] = [[[lon + 0.1, lat] for lon, lat in arc] for arc in topology["arcs"]]
+    return json.dumps(topology, ensure_ascii=False)
+
+
+def names() -> str:
+    """Return names in Latin letters."""
+    return json.dumps({"01000": "Ko-ken", "01101": "Ko-shi", "01104": "Tei-mura"})
+
+
 def _topology(arcs: _Arcs, areas: list[dict[str, Any]], land: list[dict[str, Any]]) -> str:
     objects = {
         "areas": {"type": "GeometryCollection", "geometries": areas},

@@ -236,10 +236,51 @@ def test_many_places_are_one_numbered_circle_that_opens_on_click(open_map: Opene
     expect(page.locator(".legend-row").last).to_contain_text("30")
     whole = root.get_attribute("data-view")
     move(page, 138.5, 37.506)
-    expect(page.locator(".tip")).to_contain_text("30件")
+    expect(page.locator(".tip")).to_contain_text("30か所")
     move(page, 138.5, 37.506, click=True)
     expect(root).not_to_have_attribute("data-view", whole or "")
     expect(page.get_by_text("選択:", exact=True)).to_be_visible()
+
+
+def test_a_spot_of_many_places_counts_as_so_many(open_map: Opener) -> None:
+    page = open_map("spots", reduced_motion="reduce")
+    root, tip = page.locator(".area-map"), page.locator(".tip")
+    expect(page.locator(".legend-row").last).to_contain_text("12,445")
+    move(page, 139.5, 36.5)
+    expect(tip).to_contain_text("345か所")
+    expect(tip).to_contain_text("丁村 Tei-mura")
+    expect(page.locator(".live")).to_have_text("345か所 · 丁村 Tei-mura")
+    whole = root.get_attribute("data-view")
+    move(page, 139.5, 36.5, click=True)
+    move(page, 138.5, 37.5)
+    expect(tip).to_contain_text("12,100か所")
+    assert root.get_attribute("data-view") == whole, "a spot has nothing more to show"
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_names_in_latin_letters_stand_beside_the_japanese_ones(open_map: Opener) -> None:
+    page = open_map("latin")
+    move(page, 138.5, 37.5)
+    expect(page.locator(".tip-title")).to_have_text("甲県 Ko-ken 甲市 Ko-shi")
+    expect(page.locator(".live")).to_contain_text("甲市 Ko-shi")
+    move(page, 140.5, 37.5)
+    expect(page.locator(".tip-title")).to_have_text("乙県 乙市")
+
+
+def test_a_year_with_other_boundaries_is_drawn_with_them_in_the_same_frame(open_map: Opener) -> None:
+    page = open_map("years", reduced_motion="reduce")
+    root = page.locator(".area-map")
+    page.get_by_role("button", name="拡大").click()
+    near = root.get_attribute("data-view")
+    assert colour_at(page, 140.05, 37.4)[:3] != (0, 23, 193)
+    set_year(page, 2023)
+    assert [url for url in geometry_requests(page) if "later.topo" in url]
+    assert colour_at(page, 140.05, 37.4)[:3] == (0, 23, 193)
+    assert classes(page) == {"A": 2, "B": 1, "D": 1, "E": 2, "F": 1}
+    assert root.get_attribute("data-view") == near
+    asked = geometry_requests(page)
+    set_year(page, 2022)
+    assert geometry_requests(page) == asked
 
 
 def test_two_maps_on_one_page_do_not_disturb_each_other(open_map: Opener) -> None:

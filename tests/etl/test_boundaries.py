@@ -24,7 +24,8 @@ from etl.boundaries import (
     stored,
     use,
 )
-from etl.boundary_store import AREAS, FOLDER, boundary_info, read_areas
+from etl.boundary_store import AREAS, FOLDER, read_areas
+from etl.boundary_years import boundary_info
 from etl.build import ensure_build
 from etl.download import Download
 from etl.inputs import DATA, build_id_of

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-import etl.shapes
+import etl.boundary_outlines
+from etl.boundary_outlines import GeometryError
 from etl.outlines import outlines_of
 from etl.read import read_curated
-from etl.shapes import Geometry, GeometryError, publish_geometry
+from etl.shapes import Geometry, publish_geometry
 
 
 @pytest.fixture
@@ -57,12 +58,13 @@ def test_a_file_is_named_by_its_content_and_described_rightly(data: Path, tmp_pa
         assert hashlib.sha256(content).hexdigest() == entry.sha256
         assert entry.sha256[:8] in entry.file
         assert len(content) == entry.bytes
-        assert (entry.precision_m is None) == (entry.level == "places")
+        assert (entry.precision_m is None) == (entry.level in {"places", "names"})
     assert {entry.level for entry in geometry.files} == {
         "municipalities",
         "prefectures",
         "prefecture",
         "places",
+        "names",
     }
 
 
@@ -78,7 +80,7 @@ def test_unchanged_shapes_are_not_made_again(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = published(tmp_path / "g", data)
-    monkeypatch.setattr(etl.shapes, "areas_from_runs", lambda *_, **__: pytest.fail("made again"))
+    monkeypatch.setattr(etl.boundary_outlines, "areas_from_runs", lambda *_, **__: pytest.fail("made again"))
     assert published(tmp_path / "g", data) == first
 
 
@@ -93,7 +95,7 @@ def test_a_new_name_changes_the_file(world: Any, data: Path, tmp_path: Path) -> 
     first = published(tmp_path / "g", data)
     next(row for row in world.rows["area"] if row["code"] == world.KO_SHI)["name"] = "新甲市"
     second = published(tmp_path / "g", world.write(data))
-    assert second.index != first.index
+    assert second.indexes != first.indexes
     assert second.files[0].file != first.files[0].file
 
 
@@ -145,3 +147,4 @@ def test_the_real_map_has_1741_municipalities_and_47_prefectures_and_is_light(
     assert sent["municipalities"] < 280_000
     assert sent["prefectures"] < 100_000
     assert sent["places"] < 60_000
+    assert sent["names"] < 20_000

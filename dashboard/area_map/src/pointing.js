@@ -58,7 +58,7 @@ export class Pointing {
 
   #click(/** @type {any} */ stage, /** @type {any} */ event) {
     const spot = stage === this.view.main ? this.view.points?.at(event.layerPoint) : null;
-    if (spot?.count > 1) return this.#open(spot);
+    if (spot?.isCluster) return this.#open(spot);
     if (spot) return this.#showSpot(spot, this.#place(stage, event.layerPoint));
     const area = stage.at(event.layerPoint);
     if (area) this.#choose(area, this.#place(stage, event.layerPoint));
@@ -76,31 +76,51 @@ export class Pointing {
   }
 
   #showSpot(/** @type {any} */ spot, /** @type {any} */ place) {
-    const { words } = this.view.data;
-    const title = spot.count > 1 ? (words.cluster ?? "{n}").replace("{n}", spot.count.toLocaleString("ja-JP")) : spot.point.name;
+    const { title, state } = spot.count > 1 ? this.#textOfMany(spot) : this.#textOfOne(spot);
     this.at = null;
     this.#outline();
-    showTip(this.view.chrome, place, { title, key: "", state: spot.count > 1 ? "" : (spot.point.place_kind ?? words[`points_${spot.kind}`] ?? ""), notes: [] });
-    this.#say(title, ANNOUNCE_MS);
+    showTip(this.view.chrome, place, { title, key: "", state, notes: [] });
+    this.#say([title, spot.isCluster ? "" : state].filter(Boolean).join(" · "), ANNOUNCE_MS);
+  }
+
+  #textOfOne(/** @type {any} */ { kind, point }) {
+    return { title: point.name, state: point.place_kind ?? this.view.data.words[`points_${kind}`] ?? "" };
+  }
+
+  /** How many they are; where they are, if all lie in one area. */
+  #textOfMany(/** @type {any} */ { kind, count, point }) {
+    const template = this.view.data.words[`cluster_${kind}`] ?? "{n}";
+    return { title: template.replace("{n}", count.toLocaleString("ja-JP")), state: this.#nameOf(this.view.atlas.byCode.get(point.code)) };
+  }
+
+  /** Japanese, and Latin letters where the page is English. */
+  #nameOf(/** @type {{code: string, name: string}|undefined} */ area) {
+    return area ? [area.name, this.view.latin[area.code]].filter(Boolean).join(" ") : "";
+  }
+
+  /** @param {string} prefix two digits */
+  #prefectureName(prefix) {
+    const name = this.view.prefectureNames.get(prefix);
+    return name ? this.#nameOf({ code: `${prefix}000`, name }) : "";
   }
 
   /** Title, state and notes of an area, for the tip and the live region. */
   #textOf(/** @type {any} */ area) {
-    const { data, keyOf, prefectureNames } = this.view;
+    const { data, keyOf } = this.view;
     const key = keyOf.get(area.code);
     const entry = data.legend.find((/** @type {any} */ line) => line.key === key);
-    const prefecture = this.#byPrefecture ? `${prefectureNames.get(area.code.slice(0, 2)) ?? ""} ` : "";
+    const prefecture = this.#byPrefecture ? `${this.#prefectureName(area.code.slice(0, 2))} ` : "";
     const hint = data.hints[area.code] ?? (this.#byPrefecture ? data.hints[this.#codeOf(area)] : "");
-    return { title: `${prefecture}${area.name}`.trim(), key: entry?.key ?? "", state: entry?.label ?? "", notes: [hint ?? "", data.words.hint_click ?? ""] };
+    return { title: `${prefecture}${this.#nameOf(area)}`.trim(), key: entry?.key ?? "", state: entry?.label ?? "", notes: [hint ?? "", data.words.hint_click ?? ""] };
   }
 
   /** A prefecture as the keyboard reaches it: its name and how many areas stand how. */
   #textOfPrefecture(/** @type {string} */ prefix) {
-    const { data, atlas, keyOf, prefectureNames } = this.view;
+    const { data, atlas, keyOf } = this.view;
     const keys = atlas.areas.filter((/** @type {any} */ area) => area.code.startsWith(prefix)).map((/** @type {any} */ area) => keyOf.get(area.code));
     const parts = data.legend.map((/** @type {any} */ { key }) => [key, keys.filter((/** @type {string} */ own) => own === key).length]).filter(([, n]) => n);
     const state = parts.map(([key, n]) => `${key} ${n}`).join(" · ");
-    return { title: prefectureNames.get(prefix) ?? prefix, key: "", state, notes: [data.hints[`${prefix}000`] ?? ""] };
+    return { title: this.#prefectureName(prefix) || prefix, key: "", state, notes: [data.hints[`${prefix}000`] ?? ""] };
   }
 
   #point(/** @type {any} */ area, /** @type {any} */ place, /** @type {number} */ wait, text = this.#textOf(area)) {

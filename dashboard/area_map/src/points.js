@@ -1,8 +1,11 @@
-// Points: places as circles, grantees as triangles, crowds of them as one numbered circle.
+// Points: places as circles, grantees as triangles, crowds of them as one numbered circle. A point may itself stand for many
+// places (its weight); what is shown and counted is always the number of places.
 import Supercluster from "supercluster";
 
 const RADIUS = { place: 5, grant: 7 };
 const TAU = Math.PI * 2;
+const LONGEST_NUMBER = 10_000; // from here on a circle is too small for all of its digits
+const weightOf = (/** @type {any} */ properties) => Math.max(1, properties.weight ?? 1);
 
 /** @typedef {import("./types.js").MapPoint} MapPoint */
 
@@ -24,8 +27,12 @@ export class PointLayer {
     this.counts = { place: 0, grant: 0 };
     this.indexes = ["place", "grant"].map((kind) => {
       const own = points.filter((point) => (point.kind ?? "place") === kind && Number.isFinite(point.lat) && Number.isFinite(point.lon));
-      this.counts[/** @type {"place"|"grant"} */ (kind)] = own.length;
-      const index = new Supercluster({ radius: 42, maxZoom: 13, extent: 256 });
+      this.counts[/** @type {"place"|"grant"} */ (kind)] = own.reduce((sum, point) => sum + weightOf(point), 0);
+      const index = new Supercluster({
+        radius: 42, maxZoom: 13, extent: 256,
+        map: (/** @type {any} */ point) => ({ weight: weightOf(point) }),
+        reduce: (/** @type {any} */ sum, /** @type {any} */ one) => { sum.weight += one.weight; },
+      });
       index.load(own.map((point) => ({ type: "Feature", properties: point, geometry: { type: "Point", coordinates: [point.lon, point.lat] } })));
       return { kind, index };
     });
@@ -42,9 +49,10 @@ export class PointLayer {
       index.getClusters(box, zoom).map((/** @type {any} */ item) => {
         const [lon, lat] = item.geometry.coordinates;
         const { x, y } = map.latLngToLayerPoint([lat, lon]);
-        const count = item.properties.point_count ?? 1;
+        const count = weightOf(item.properties);
         const r = count > 1 ? 10 + Math.min(12, Math.log2(count) * 1.4) : RADIUS[/** @type {"place"|"grant"} */ (kind)];
-        return { kind, index, x, y, r, count, lat, lon, id: item.properties.cluster_id, point: item.properties };
+        const shown = shortOf(count);
+        return { kind, index, x, y, r, count, shown, lat, lon, isCluster: Boolean(item.properties.cluster), id: item.properties.cluster_id, point: item.properties };
       }),
     );
     return this.spots;
@@ -64,8 +72,14 @@ export class PointLayer {
   }
 }
 
+/** 12,345 → 1.2万, or 12K on an English page. */
+function shortOf(/** @type {number} */ count) {
+  if (count < LONGEST_NUMBER) return String(count);
+  return new Intl.NumberFormat(document.documentElement.lang || "ja", { notation: "compact" }).format(count);
+}
+
 /** @param {CanvasRenderingContext2D} ctx @param {any} spot @param {any} theme */
-function paintSpot(ctx, { kind, x, y, r, count }, theme) {
+function paintSpot(ctx, { kind, x, y, r, count, shown }, theme) {
   ctx.beginPath();
   if (kind === "grant" && count === 1) {
     ctx.moveTo(x, y - r);
@@ -81,5 +95,5 @@ function paintSpot(ctx, { kind, x, y, r, count }, theme) {
   if (count === 1) return;
   ctx.fillStyle = theme.dark ? "#0e1117" : "#ffffff";
   ctx.font = `700 ${count > 99 ? 10 : 11}px ${theme.font}`;
-  ctx.fillText(kind === "grant" ? `▲${count}` : String(count), x, y + 0.5);
+  ctx.fillText(kind === "grant" ? `▲${shown}` : shown, x, y + 0.5);
 }

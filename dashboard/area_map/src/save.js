@@ -21,8 +21,17 @@ function paintStage(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any}
   ctx.restore();
 }
 
-function paintLegend(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any} */ { data, looks, theme }, /** @type {number} */ width) {
+function paintLegend(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any} */ { data, looks, theme, pointLines }, /** @type {number} */ width) {
   let y = 0;
+  const words = (/** @type {string} */ label, /** @type {number|null|undefined} */ count) => {
+    ctx.font = `400 13px ${theme.font}`;
+    const number = count?.toLocaleString("ja-JP") ?? "";
+    ctx.fillText(label, 50, y + 8, Math.max(60, width - 62 - ctx.measureText(number).width));
+    ctx.textAlign = "right";
+    ctx.fillText(number, width, y + 8);
+    ctx.textAlign = "left";
+    y += 24;
+  };
   for (const entry of data.legend) {
     const look = looks.get(entry.key);
     ctx.fillStyle = look.fill;
@@ -34,12 +43,14 @@ function paintLegend(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any
     ctx.textBaseline = "middle";
     ctx.font = `700 13px ${theme.font}`;
     ctx.fillText(entry.key, 34, y + 8);
-    ctx.font = `400 13px ${theme.font}`;
-    ctx.fillText(entry.label, 50, y + 8);
-    ctx.textAlign = "right";
-    ctx.fillText(entry.count?.toLocaleString("ja-JP") ?? "", width, y + 8);
-    ctx.textAlign = "left";
-    y += 24;
+    words(entry.label, entry.count);
+  }
+  for (const { shape, label, count } of pointLines) {
+    ctx.fillStyle = theme[shape];
+    ctx.font = `700 13px ${theme.font}`;
+    ctx.fillText(shape === "grant" ? "▲" : "●", 6, y + 8);
+    ctx.fillStyle = theme.ink;
+    words(label, count);
   }
 }
 
@@ -50,7 +61,7 @@ export function drawPicture(view) {
   const head = 40;
   const below = root.classList.contains("below");
   const map = main.map.getSize();
-  const legend = { width: chrome.legend.offsetWidth - 24, height: data.legend.length * 24 };
+  const legend = { width: chrome.legend.offsetWidth - 24, height: (data.legend.length + view.pointLines.length) * 24 };
   const foot = 28 + (below ? legend.height + 12 : 0);
   const canvas = document.createElement("canvas");
   canvas.width = (map.x + pad * 2) * SCALE;

@@ -20,6 +20,7 @@
  * @property {string} [place_kind] what kind of place, in words
  * @property {string} name
  * @property {string} [code]
+ * @property {number} [weight] how many places a spot stands for, if it is more than one
  */
 
 /**
@@ -28,6 +29,7 @@
  * @property {string|null} outline
  * @property {string} values one key per area, in the order of the geometry; "-" = not shown
  * @property {LegendEntry[]} legend
+ * @property {string|null} [names] address of {code: name in Latin letters}, for tips that show both
  * @property {"prefecture"|"municipality"} pick
  * @property {string|null} selected
  * @property {string} fit "" = all, otherwise the beginning of the codes to show

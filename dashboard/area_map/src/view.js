@@ -31,6 +31,8 @@ export class AreaMapView {
     this.looks = new Map();
     /** @type {Map<string, string>} */
     this.prefectureNames = new Map();
+    /** @type {Record<string, string>} */
+    this.latin = {};
   }
 
   /** @param {MapData} data @param {(code: string) => void} send */
@@ -43,8 +45,9 @@ export class AreaMapView {
     const late = setTimeout(() => showNotice(this.chrome, data.words.loading ?? ""), 400);
     this.root.setAttribute("aria-busy", "true");
     try {
-      const [atlas, outline, points] = await Promise.all([fetchAtlas(data.geometry), this.#outline(data), this.#points(data)]);
+      const [atlas, outline, points, latin] = await Promise.all([fetchAtlas(data.geometry), this.#outline(data), this.#points(data), this.#latin(data)]);
       if (turn !== this.turn) return;
+      this.latin = latin;
       clearTimeout(late);
       this.#show(data, before, atlas, outline, points);
       showNotice(this.chrome, "");
@@ -70,6 +73,11 @@ export class AreaMapView {
     return data.outline ? fetchAtlas(data.outline).catch(() => null) : Promise.resolve(null);
   }
 
+  /** Names in Latin letters; the Japanese ones do without. */
+  #latin(/** @type {MapData} */ { names }) {
+    return names ? fetchOnce(names).catch(() => ({})) : Promise.resolve({});
+  }
+
   #points(/** @type {MapData} */ { points }) {
     if (!points) return Promise.resolve(null);
     if (Array.isArray(points)) return Promise.resolve(points);
@@ -86,7 +94,8 @@ export class AreaMapView {
     for (const area of outline?.areas ?? []) this.prefectureNames.set(area.code.slice(0, 2), area.name);
     const swapped = atlas !== this.atlas || outline !== this.outlineAtlas || data.inset !== before?.inset || data.words.inset_southwest !== before?.words.inset_southwest;
     if (swapped) this.#setAtlas(atlas, outline);
-    const fitKey = `${data.geometry}|${data.fit}|${data.inset}|${Boolean(data.words.inset_southwest)}`;
+    // Not the address of the geometry: another year may be drawn with other boundaries, in the same frame.
+    const fitKey = `${data.fit}|${data.inset}|${Boolean(data.words.inset_southwest)}`;
     const refit = fitKey !== this.fitKey;
     this.fitKey = fitKey;
     this.#readValues();
@@ -168,7 +177,7 @@ export class AreaMapView {
     const { legend } = this.chrome;
     const { data, theme, looks } = this;
     const counts = this.points?.counts ?? { place: 0, grant: 0 };
-    const points = /** @type {const} */ (["place", "grant"]).filter((shape) => counts[shape]).map((shape) => ({ shape, label: data.words[`points_${shape}`] ?? "", count: counts[shape] }));
+    const points = (this.pointLines = /** @type {const} */ (["place", "grant"]).filter((shape) => counts[shape]).map((shape) => ({ shape, label: data.words[`points_${shape}`] ?? "", count: counts[shape] })));
     fillLegend(legend, { entries: data.legend, looks, theme, points, language: document.documentElement.lang || "ja" });
     const zoom = (/** @type {number} */ step) => () => this.main.map.setZoom(this.main.map.getZoom() + step);
     setControls(this.chrome.controls, data.words, {
