@@ -16,13 +16,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dashboard.command import CommandError
 from etl.build import Build, connect
 
 WIDE = 10_000
 """Columns of a table that does not go to a terminal: nothing is cut."""
 
 
-class QuestionError(ValueError):
+class QuestionError(CommandError):
     """The database refuses the question; the message is its first line."""
 
 

@@ -1,51 +1,20 @@
 """The `ibasho` command: build, serve, query, export, and the subcommands of intake and boundaries. Thin."""
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic
 
-from dashboard.answer import FORMATS, QuestionError, answered
-from dashboard.area_map.bundle import BundleError, ensure_bundle
 from dashboard.cli_boundaries import BOUNDARIES_COMMAND
 from dashboard.cli_intake import INTAKE_COMMANDS
-from dashboard.command import PLACES, Command, add_command
-from dashboard.progress import steps
-from dashboard.serve import serve
-from dashboard.web.address import HOST, PORT, Address, AddressError
-from etl.build import (
-    Build,
-    BuildBusyError,
-    BuildDamagedError,
-    BuildError,
-    BuildMissingError,
-    CheckError,
-    CuratedTableError,
-    LoadError,
-    SchemaError,
-    current_build,
-    ensure_build,
-)
-from etl.export import export_all
+from dashboard.command import PLACES, Command, CommandError, add_command, called
+from dashboard.web.address import HOST, PORT
+from etl.fault import BuildError
 
-TOLD = (
-    AddressError,
-    BuildBusyError,
-    BuildDamagedError,
-    BuildError,
-    BuildMissingError,
-    BundleError,
-    CheckError,
-    CuratedTableError,
-    LoadError,
-    OSError,
-    QuestionError,
-    SchemaError,
-)
+TOLD = (BuildError, CommandError, OSError)
 """Faults that the user can mend: told in their own words, without a traceback."""
+ANSWER_FORMATS = ("csv", "json", "table")
 
 STOPPED_BY_USER = 130
 PIPE_CLOSED = 141
@@ -60,9 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _say_in_utf8(stream)
     options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int | None] = options.run
     try:
-        code = run(options)
+        code = called(options.run)(options)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return STOPPED_BY_USER
@@ -73,50 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"ibasho: {fault}", file=sys.stderr)
         return 1
     return code or 0
-
-
-def build(options: argparse.Namespace) -> None:
-    """Bring the map's front end and the database up to date."""
-    began = monotonic()
-    ready = _prepared(force=options.force)
-    seconds = round(monotonic() - began, 2)
-    if options.json:
-        told = {
-            "build_id": ready.build_id,
-            "database": str(ready.database),
-            "sha256": ready.sha256,
-            "built_at": ready.built_at,
-            "seconds": seconds,
-        }
-        print(json.dumps(told, ensure_ascii=False))
-    else:
-        print(f"データは最新です: {ready.database}（{ready.built_at}、{seconds:.1f} 秒）")
-
-
-def serve_app(options: argparse.Namespace) -> None:
-    """Serve the atlas until it is stopped."""
-    address = Address(options.host, options.port, tuple(options.allow_host))
-    serve(address, prepare=_prepared, announce=lambda url: print(f"居場所アトラス: {url}", flush=True))
-
-
-def query(options: argparse.Namespace) -> None:
-    """Answer one SQL question from the current build."""
-    print(FORMATS[options.format](answered(current_build(), options.sql)))
-
-
-def export(options: argparse.Namespace) -> None:
-    """Write every public table to files."""
-    ready = current_build()
-    with steps() as progress:
-        progress("データを書き出しています")
-        export_all(ready.database, options.out)
-    print(f"書き出しました: {options.out}")
-
-
-def _prepared(*, force: bool = False) -> Build:
-    with steps() as progress:
-        ensure_bundle(progress)
-        return ensure_build(progress, force=force)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -155,7 +79,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
 def _query_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sql", metavar="SQL", help="問い合わせ文 (DuckDB SQL; 表の一覧は SHOW TABLES)")
     parser.add_argument(
-        "--format", choices=sorted(FORMATS), default="table", help="出力の形 (output; default: %(default)s)"
+        "--format", choices=ANSWER_FORMATS, default="table", help="出力の形 (output; default: %(default)s)"
     )
 
 
@@ -182,7 +106,7 @@ def _say_in_utf8(stream: object) -> None:
 OWN_COMMANDS = (
     Command(
         "build",
-        build,
+        "dashboard.cli_build:build",
         "地図の部品とデータベースを最新にします。",
         "Bring the map's front end and the database up to date.",
         "ibasho build --json",
@@ -190,7 +114,7 @@ OWN_COMMANDS = (
     ),
     Command(
         "serve",
-        serve_app,
+        "dashboard.cli_build:serve_app",
         "アトラスをこのパソコンで開きます。",
         "Serve the atlas on this machine.",
         "ibasho serve --port 8600",
@@ -198,7 +122,7 @@ OWN_COMMANDS = (
     ),
     Command(
         "query",
-        query,
+        "dashboard.cli_build:query",
         "データベースに SQL で問い合わせます（読み取り専用）。",
         "Ask the database in SQL (read-only).",
         'ibasho query "SELECT rule, municipalities FROM coverage_national WHERE fiscal_year = 2022" --format csv',
@@ -206,7 +130,7 @@ OWN_COMMANDS = (
     ),
     Command(
         "export",
-        export,
+        "dashboard.cli_build:export",
         "公開表のすべてを CSV・Excel・GeoJSON・GeoParquet に書き出します（datapackage.json 付き）。",
         "Write every public table as CSV, Excel, GeoJSON and GeoParquet, with a datapackage.json.",
         "ibasho export --out export",

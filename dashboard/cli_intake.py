@@ -1,24 +1,13 @@
 """Subcommands for lists that someone sends: their options, and their help in both languages."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from dashboard.command import Command, Subparsers, add_command
-from dashboard.intake import (
-    Given,
-    check,
-    export_held,
-    list_held,
-    list_imports,
-    retry_held,
-    take,
-    undo_import,
-    write_template,
-)
 from etl.intake.facts import Kind
 
+RUN = "dashboard.intake"
 FIRST_YEAR, LAST_YEAR = 1989, 2100
 
 
@@ -78,21 +67,25 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
 
 def _imports_options(parser: argparse.ArgumentParser) -> None:
     added = parser.add_subparsers(metavar="ACTION", title="actions", required=True)
-    listing = _action(added, "list", list_imports, "取り込んだファイルの一覧 (list what was taken in)")
+    listing = _action(
+        added, "list", f"{RUN}:list_imports", "取り込んだファイルの一覧 (list what was taken in)"
+    )
     listing.add_argument("--json", action="store_true", help="JSON で表示 (as JSON)")
-    undoing = _action(added, "undo", undo_import, "取り込みを取り消す (take an import back)")
+    undoing = _action(added, "undo", f"{RUN}:undo_import", "取り込みを取り消す (take an import back)")
     undoing.add_argument("import_id", metavar="ID", help="取り込みID (id of the import)")
 
 
 def _quarantine_options(parser: argparse.ArgumentParser) -> None:
     added = parser.add_subparsers(metavar="ACTION", title="actions", required=True)
-    listing = _action(added, "list", list_held, "保留の行と理由の一覧 (list held rows with their reasons)")
+    listing = _action(
+        added, "list", f"{RUN}:list_held", "保留の行と理由の一覧 (list held rows with their reasons)"
+    )
     listing.add_argument(
         "import_id", nargs="?", metavar="ID", help="取り込みID。なければ全部 (one import; default: all)"
     )
     listing.add_argument("--json", action="store_true", help="JSON で表示 (as JSON)")
     exporting = _action(
-        added, "export", export_held, "保留の行を書き出す (write held rows to a file to mend)"
+        added, "export", f"{RUN}:export_held", "保留の行を書き出す (write held rows to a file to mend)"
     )
     exporting.add_argument("import_id", metavar="ID", help="取り込みID (id of the import)")
     exporting.add_argument(
@@ -101,7 +94,7 @@ def _quarantine_options(parser: argparse.ArgumentParser) -> None:
     retrying = _action(
         added,
         "retry",
-        retry_held,
+        f"{RUN}:retry_held",
         "保留の行を、いまの地域の表と別名でもう一度確かめる (check held rows again)",
     )
     retrying.add_argument(
@@ -126,9 +119,7 @@ def _template_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _action(
-    added: Subparsers, name: str, run: Callable[[Given], int | None], told: str
-) -> argparse.ArgumentParser:
+def _action(added: Subparsers, name: str, run: str, told: str) -> argparse.ArgumentParser:
     parser = added.add_parser(name, help=told, description=told)
     parser.set_defaults(run=run)
     return parser
@@ -147,15 +138,10 @@ def _day(written: str) -> date:
         raise argparse.ArgumentTypeError("2025-04-01 の形で書いてください (YYYY-MM-DD)") from fault
 
 
-def _grouped(options: Given) -> None:
-    """Stand for a subcommand whose actions do the work; argparse asks for one of them."""
-    raise AssertionError(options)
-
-
 INTAKE_COMMANDS = (
     Command(
         "check",
-        check,
+        f"{RUN}:check",
         "渡されたファイルを確かめます（何も書き込みません。終了コード 0: 使える、2: 使えない）。",
         "Check a file that was sent; nothing is written (exit code 0: usable, 2: rejected).",
         "ibasho check list.xlsx --kind platforms --json",
@@ -163,7 +149,7 @@ INTAKE_COMMANDS = (
     ),
     Command(
         "import",
-        take,
+        f"{RUN}:take",
         "渡されたファイルを確かめて取り込みます（終了コード 0: 取り込んだ、2: 取り込まない）。",
         "Check a file and take it in (exit code 0: taken in, 2: refused).",
         "ibasho import list.xlsx --kind platforms --source s2025-01",
@@ -171,7 +157,7 @@ INTAKE_COMMANDS = (
     ),
     Command(
         "imports",
-        _grouped,
+        "",
         "取り込んだファイルを一覧にし、取り消します。",
         "List what was taken in, and take it back.",
         "ibasho imports undo platforms-3f2a9c1b",
@@ -179,7 +165,7 @@ INTAKE_COMMANDS = (
     ),
     Command(
         "quarantine",
-        _grouped,
+        "",
         "保留の行を一覧にし、書き出し、もう一度確かめます。",
         "List rows that are held back, write them to a file, check them again.",
         "ibasho quarantine export platforms-3f2a9c1b --out held.xlsx",
@@ -187,7 +173,7 @@ INTAKE_COMMANDS = (
     ),
     Command(
         "template",
-        write_template,
+        f"{RUN}:write_template",
         "年度の確認の様式を、いま分かることを入れて作ります。",
         "Write the form of the yearly confirmation, filled in with what is known.",
         "ibasho template --prefecture 広島県 --fiscal-year 2025 --out hiroshima.xlsx",

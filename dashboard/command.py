@@ -1,6 +1,10 @@
-"""What a subcommand of `ibasho` is, and how it becomes a parser whose help is Japanese first, then English."""
+"""What a subcommand of `ibasho` is, and how it becomes a parser whose help is Japanese first, then English.
+
+A subcommand names the function that does its work: of all the libraries only those that it needs are loaded.
+"""
 
 import argparse
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,8 +17,10 @@ IBASHO_DATA_DIR: where tables and imports lie (default: data)
 """
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - the only name of this type
-Run = Callable[[argparse.Namespace], int | None]
-"""Does the work; what it returns is the exit code, None is 0."""
+
+
+class CommandError(RuntimeError):
+    """A fault that the user can mend, told in its own words without a traceback."""
 
 
 def no_options(_parser: argparse.ArgumentParser) -> None:
@@ -26,11 +32,18 @@ class Command:
     """One subcommand: what it does in both languages, an example, and its options."""
 
     name: str
-    run: Run
+    run: str
+    """Module and function that does the work: dashboard.cli_build:build. What it returns is the exit code, None is 0."""
     japanese: str
     english: str
     example: str
     options: Callable[[argparse.ArgumentParser], None] = no_options
+
+
+def called(name: str) -> Callable[[argparse.Namespace], int | None]:
+    """Return the function that a subcommand names, its module loaded."""
+    function: Callable[[argparse.Namespace], int | None] = pkgutil.resolve_name(name)
+    return function
 
 
 def add_command(added: Subparsers, command: Command) -> argparse.ArgumentParser:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from etl.build import current_build
 from etl.changes import Change, changes
+from etl.current import current_build
+from etl.folders import data_folder
 from etl.form_sheet import FORMS
 from etl.import_record import Import
 from etl.imports import (
@@ -27,7 +28,6 @@ from etl.imports import (
     take_in,
     undo,
 )
-from etl.inputs import data_folder
 from etl.intake.facts import Kind, Options
 from etl.publish import write_whole
 from etl.quarantine import export, held_rows, retry
@@ -41,7 +41,9 @@ _YES = frozenset({"y", "yes", "はい"})
 
 def check(options: Given) -> int:
     """Check a file and tell what would become of each row; nothing is written."""
-    report = check_file(options.file, Kind(options.kind), _said(options), data_folder()).report
+    report = check_file(
+        options.file, Kind(options.kind), _said(options), data_folder(), has_facts=False
+    ).report
     if options.json:
         _print_json(report.json())
     else:

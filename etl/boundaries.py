@@ -11,13 +11,11 @@ from etl.boundary_store import (
     FOLDER,
     Boundary,
     BoundaryError,
-    bind,
-    bindings,
     current,
     point_to,
-    reset,
     stored,
 )
+from etl.boundary_years import bind, bindings, reset
 from etl.download import Download, DownloadError, Network, download
 from etl.lock import single_writer
 

@@ -7,16 +7,15 @@ untouched.
 
 import errno
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from etl.boundary_store import boundary_info
-from etl.check import CheckError, run_checks
+from etl.boundary_years import boundary_info
+from etl.check import CheckError
 from etl.current import (
     GEOMETRY,
     Build,
@@ -30,10 +29,11 @@ from etl.current import (
     kept_builds,
 )
 from etl.fault import BuildError, CuratedTableError
+from etl.fill import fill_database
 from etl.import_record import ImportStoreError
-from etl.imported import Imported, read_imported
+from etl.imported import read_imported
 from etl.inputs import build_id_of, data_folder
-from etl.load import LoadError, attach_curated, run_sql
+from etl.load import LoadError
 from etl.lock import BuildBusyError, single_writer
 from etl.publish import (
     flush_file,
@@ -47,7 +47,7 @@ from etl.publish import (
 )
 from etl.read import read_curated
 from etl.schema import SchemaError
-from etl.shapes import Geometry, GeometryFile, publish_geometry
+from etl.shapes import Geometry, publish_geometry
 
 __all__ = [
     "Build",
@@ -105,27 +105,6 @@ def ensure_build(
                 ready = ready or _build(place, build_id, given, progress)
     progress("データは最新です", 1.0)
     return ready
-
-
-def fill_database(
-    con: duckdb.DuckDBPyConnection,
-    tables: Mapping[str, pa.Table],
-    *,
-    imported: Imported | None = None,
-    geometry: Sequence[GeometryFile] = (),
-    info: Mapping[str, str] | None = None,
-    progress: Callable[[float], None] = lambda _: None,
-) -> None:
-    """Make every public table in `con` from the curated tables and the imports, and run all checks.
-
-    Raises:
-        LoadError, CheckError: a SQL file fails, or the result breaks a promise.
-    """
-    made = {"map_geometry": GeometryFile.table(geometry), "build_info": _info_table(info or {})}
-    attach_curated(con, {**tables, **made}, imported or Imported.none())
-    run_sql(con, progress=progress)
-    run_checks(con)
-    con.execute("DETACH curated")
 
 
 def _ready(place: Path, build_id: str) -> Build | None:
@@ -204,12 +183,6 @@ def _published(draft: Path, place: Path, build_id: str, built_at: str, geometry:
     point_to(build)
     remove_old_builds(place, build)
     return build
-
-
-def _info_table(info: Mapping[str, str]) -> pa.Table:
-    return pa.table(
-        {"key": pa.array(info.keys(), pa.string()), "value": pa.array(info.values(), pa.string())}
-    )
 
 
 @contextmanager

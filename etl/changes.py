@@ -10,6 +10,7 @@ import duckdb
 
 from etl.checked_file import CheckedFile
 from etl.imports import messages_table, new_import, preview, write_parts
+from etl.intake.child import folder_in_memory
 from etl.intake.facts import Kind
 
 STATUS_WORDS: Mapping[str, str] = {
@@ -21,6 +22,8 @@ STATUS_WORDS: Mapping[str, str] = {
     "disputed": "資料により異なる（数えない）",
 }
 ABSENT = "参画の確認なし"
+NEEDED_BYTES = 50 * 10**6
+"""Room for the rows of a list while they are compared; nothing of a list that is only looked at is to reach the disk."""
 _BODIES = """
 SELECT fiscal_year, code, prefecture_name, name, status, source_id, import_id IS NULL AS is_registered
 FROM participation
@@ -91,7 +94,7 @@ def changes(file: CheckedFile, source_id: str, data: Path) -> list[Change]:
     if file.kind is not Kind.PLATFORMS or not file.report.is_usable:
         return []
     entry = new_import(file, source_id, data)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="ibasho-changes-", dir=folder_in_memory(NEEDED_BYTES)) as folder:
         place = Path(folder)
         write_parts(place, entry, file.checked.facts, file.checked.held, messages_table(()))
         with preview(data) as con:

@@ -59,13 +59,17 @@ def checked_file(path: Path, kind: Kind, options: Options, data: Path) -> Checke
     return file
 
 
-def check_file(path: Path, kind: Kind, options: Options, data: Path) -> CheckedFile:
+def check_file(
+    path: Path, kind: Kind, options: Options, data: Path, *, has_facts: bool = True
+) -> CheckedFile:
     """Read and check a file; one that cannot be used gives a report that rejects it.
+
+    Without `has_facts` the facts are left out, for those who only ask for the report.
 
     Raises:
         ImportStoreError: the tables of the data folder cannot be read.
     """
-    return _checked(path, kind, options, data)
+    return _checked(path, kind, options, data, has_facts=has_facts)
 
 
 def check_upload(name: str, content: bytes, kind: Kind, options: Options, *, data: Path) -> CheckedFile:
@@ -73,9 +77,12 @@ def check_upload(name: str, content: bytes, kind: Kind, options: Options, *, dat
     return _checked((name, content), kind, options, data)
 
 
-def _checked(given: Path | tuple[str, bytes], kind: Kind, options: Options, data: Path) -> CheckedFile:
+def _checked(
+    given: Path | tuple[str, bytes], kind: Kind, options: Options, data: Path, *, has_facts: bool = True
+) -> CheckedFile:
     try:
-        return CheckedFile(kind, options, checked_in_child(given, kind, options, data))
+        checked = checked_in_child(given, kind, options, data, has_facts=has_facts)
+        return CheckedFile(kind, options, checked)
     except ChildError as fault:
         raise ImportStoreError(f"データのフォルダーの表を読めません（{data.name}）。{fault}") from fault
 

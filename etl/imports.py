@@ -16,7 +16,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.build import fill_database
 from etl.checked_file import (
     CheckedFile,
     ImportRejectedError,
@@ -25,6 +24,7 @@ from etl.checked_file import (
     checked_file,
     one_line,
 )
+from etl.fill import fill_database
 from etl.import_record import (
     ID,
     RECORD,
@@ -64,6 +64,8 @@ __all__ = [
 _DRAFT = ".import-"
 _REMOVED = ".removed-"
 _ID_DIGITS = (8, 12, 16)
+_ALL_DIFFERENT = frozenset({"row", "name", "address", "lat", "lon"})
+"""Columns whose texts hardly repeat: a dictionary of them would be built for nothing."""
 _SMALL_KINDS = frozenset({Kind.PLATFORMS, Kind.GRANTEES, Kind.SOURCES})
 """Kinds whose effect on the whole is tried before they are kept; a list of places adds places and nothing else."""
 
@@ -206,7 +208,8 @@ def write_parts(folder: Path, entry: Import, facts: pa.Table, held: pa.Table, me
     for name, (table, schema) in parts.items():
         typed = table.select(schema.names).cast(schema).replace_schema_metadata(None)
         path = folder / entry.part(name)
-        pq.write_table(with_id(typed, entry.import_id), path, compression="zstd")
+        repeating = [name for name in ("import_id", *schema.names) if name not in _ALL_DIFFERENT]
+        pq.write_table(with_id(typed, entry.import_id), path, compression="zstd", use_dictionary=repeating)
         flush_file(path)
 
 

@@ -1,7 +1,6 @@
 """What a build is made from, and the short hash that names it."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,21 +8,27 @@ import duckdb
 import geopandas
 import shapely
 
-from etl.boundary_store import boundary_files
+from etl.boundary_years import boundary_files
+from etl.folders import DATA, DATA_DIR_VARIABLE, MESH_FILE, ROOT, data_folder
 from etl.import_record import files_of, import_ids
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
-DATA_DIR_VARIABLE = "IBASHO_DATA_DIR"
-MESH_FILE = "mesh_125m_runs.parquet"
+__all__ = [
+    "DATA",
+    "DATA_DIR_VARIABLE",
+    "ID_LENGTH",
+    "LIBRARIES",
+    "MESH_FILE",
+    "build_id_of",
+    "code_files",
+    "data_files",
+    "data_folder",
+    "digest",
+    "geometry_code_files",
+]
+
 ID_LENGTH = 12
 # A library that reads or writes differently makes another build of the same files.
 LIBRARIES = f"duckdb {duckdb.__version__}, geopandas {geopandas.__version__}, shapely {shapely.__version__}"
-
-
-def data_folder(folder: Path | None = None) -> Path:
-    """Return the folder of the data: the argument, else $IBASHO_DATA_DIR, else the project's own."""
-    return folder or Path(os.environ.get(DATA_DIR_VARIABLE) or DATA)
 
 
 def build_id_of(data: Path) -> str:
@@ -60,7 +65,8 @@ def code_files() -> Iterator[Path]:
 
 def geometry_code_files() -> Iterator[Path]:
     """Yield the files of code that decide how the map's geometry looks."""
-    yield Path(__file__).with_name("shapes.py")
+    for name in ("shapes.py", "boundary_outlines.py"):
+        yield Path(__file__).with_name(name)
     yield from sorted((ROOT / "geo").rglob("*.py"))
 
 

@@ -26,7 +26,7 @@ _SIGNS = str.maketrans(
     dict.fromkeys("º˚゜ﾟ", "°")
     | dict.fromkeys("″”“＂〃", '"')
     | dict.fromkeys("′’‘＇´｀`", "'")
-    | dict.fromkeys("−‐‑–—ー", "-")
+    | dict.fromkeys("−‐‑–—―─ー", "-")
 )
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{0,17})?$"
 _ANGLE = re.compile(
@@ -151,6 +151,10 @@ _DATUMS = {
         ("WGS84", "世界測地系WGS84", "ITRF94", "GRS80", "EPSG4326", "EPSG4612", "EPSG6668"), Datum.WORLD
     ),
     **dict.fromkeys(("4326", "4612", "6668", "WGS1984"), Datum.WORLD),
+    **dict.fromkeys(("測地成果2000", "測地成果2011", "測地成果2024"), Datum.WORLD),
+    **dict.fromkeys(
+        ("世界測地系測地成果2000", "世界測地系測地成果2011", "世界測地系測地成果2024"), Datum.WORLD
+    ),
 }
 
 

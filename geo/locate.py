@@ -8,16 +8,17 @@ on a flat map around the point, which is exact near by and good to a hundred-tho
 
 import math
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import Geod
 
-from geo.mesh import GRID_125M, Runs
-from geo.shapes import PRECISION_M
+from geo.mesh import CELL_M, GRID_125M, Runs
+
+if TYPE_CHECKING:  # half a second to load, and most points are located in the mesh
+    import geopandas as gpd
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -44,13 +45,17 @@ class Locator(ABC):
         return MeshLocator(runs)
 
     @staticmethod
-    def from_shapes(areas: gpd.GeoDataFrame, precision_m: float) -> "Locator":
+    def from_shapes(areas: "gpd.GeoDataFrame", precision_m: float) -> "Locator":
         """Return the locator of boundaries: columns `code` (five digits) and `geometry` (polygons in degrees)."""
         return ShapeLocator(areas, precision_m)
 
-    @abstractmethod
     def codes(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Codes:
         """Return the code of each point in degrees; "" where there is none (also for nan)."""
+        return _texts(self.numbers(lon, lat))
+
+    @abstractmethod
+    def numbers(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Ints:
+        """Return the code of each point as a number, `NOWHERE` where there is none."""
 
     @abstractmethod
     def metres_to(self, code: str, lon: float, lat: float) -> float:
@@ -69,15 +74,15 @@ class MeshLocator(Locator):
 
     def __init__(self, runs: Runs) -> None:
         """Index the runs of municipalities; they are sorted by row and column already."""
-        self.precision_m = PRECISION_M
+        self.precision_m = CELL_M
         self._runs = runs.where(runs.code % 1000 != 0)
         self._starts = self._runs.row * GRID_125M.cols + self._runs.col
         self._ends = self._starts + self._runs.length
         self._by_code = np.argsort(self._runs.code, kind="stable")
         self._sorted_codes = self._runs.code[self._by_code]
 
-    def codes(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Codes:
-        """Return the code of each point in degrees."""
+    def numbers(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Ints:
+        """Return the code of each point in degrees, as a number."""
         x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
         numbers = np.full(len(x), NOWHERE, np.int64)
         west, south = GRID_125M.lonlat_of(0, 0)
@@ -98,13 +103,16 @@ class MeshLocator(Locator):
             ]
             found[edges] = _smallest(np.array(touched))
         numbers[on_grid] = found
-        return _texts(numbers)
+        return numbers
 
     def _number_of(self, row: Ints, col: Ints) -> Ints:
         """Return the code (a number, `NOWHERE` for none) of cells."""
         inside = (row >= 0) & (row < GRID_125M.rows) & (col >= 0) & (col < GRID_125M.cols)
         cell = np.where(inside, row * GRID_125M.cols + col, -1)
-        run = np.searchsorted(self._starts, cell, side="right") - 1
+        # Neighbours one after the other: the search then stays in a part of the table that is at hand.
+        order = np.argsort(cell)
+        run = np.empty(len(cell), np.int64)
+        run[order] = np.searchsorted(self._starts, cell[order], side="right") - 1
         is_in_run = (run >= 0) & (cell < self._ends[run])
         return np.where(is_in_run, self._runs.code[run], NOWHERE)
 
@@ -137,7 +145,7 @@ class MeshLocator(Locator):
 class ShapeLocator(Locator):
     """Points in polygons of a boundary file."""
 
-    def __init__(self, areas: gpd.GeoDataFrame, precision_m: float) -> None:
+    def __init__(self, areas: "gpd.GeoDataFrame", precision_m: float) -> None:
         """Index the shapes, sorted by code; those of 所属未定地 are left out."""
         self.precision_m = precision_m
         kept = areas[~areas["code"].str.endswith("000")].sort_values("code", kind="stable")
@@ -148,8 +156,8 @@ class ShapeLocator(Locator):
         self._tree = shapely.STRtree(self._shapes)
         self._borders: dict[int, tuple[Floats, Floats]] = {}
 
-    def codes(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Codes:
-        """Return the code of each point in degrees."""
+    def numbers(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Ints:
+        """Return the code of each point in degrees, as a number."""
         x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
         numbers = np.full(len(x), NOWHERE, np.int64)
         known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
@@ -161,7 +169,7 @@ class ShapeLocator(Locator):
             )
             order = np.argsort(-shape, kind="stable")  # the smallest code is written last
             numbers[part[point[order]]] = self._numbers[shape[order]]
-        return _texts(numbers)
+        return numbers
 
     def metres_to(self, code: str, lon: float, lat: float) -> float:
         """Return the distance of a point to the shapes of an area."""
@@ -199,6 +207,15 @@ class ShapeLocator(Locator):
         return _least_metres(lon, lat, spots[:, 0], spots[:, 1])[0]
 
 
+def code_of(number: int) -> str:
+    """Return a code of five digits from its number; "" from `NOWHERE`.
+
+    >>> code_of(1100), code_of(NOWHERE)
+    ('01100', '')
+    """
+    return "" if number == NOWHERE else f"{number:05d}"
+
+
 def _cell(
     counted: Floats, degrees: Floats, origin: int, per_degree: int
 ) -> tuple[Ints, npt.NDArray[np.bool_]]:
@@ -219,9 +236,7 @@ def _smallest(numbers: Ints) -> Ints:
 
 def _texts(numbers: Ints) -> Codes:
     distinct, which = np.unique(numbers, return_inverse=True)
-    texts: Codes = np.array(["" if number == NOWHERE else f"{number:05d}" for number in distinct], object)[
-        which
-    ]
+    texts: Codes = np.array([code_of(number) for number in distinct], object)[which]
     return texts
 
 

@@ -74,6 +74,8 @@ class Grid:
         return col, (np.asarray(lat, np.float64) - self.lat0) * self.per_degree_lat
 
 
+CELL_M = 125
+"""Side of a cell in metres: so far a border that is drawn along cells may be off."""
 # 20–46° N, 122–154° E: from 沖ノ鳥島 to 択捉島, from 与那国島 to 南鳥島.
 GRID_125M = Grid(lon0=122, lat0=20, per_degree_lon=640, per_degree_lat=960, rows=24_960, cols=20_480)
 

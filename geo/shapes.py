@@ -16,10 +16,10 @@ import shapely
 from pyproj import Transformer
 from rasterio import Affine, features
 
-from geo.mesh import GRID_125M, Runs, bands, raster_of
+from geo.mesh import CELL_M, GRID_125M, Runs, bands, raster_of
 
 CRS = "EPSG:6668"
-PRECISION_M = 125
+PRECISION_M = CELL_M
 
 # One prefecture is drawn with the finest shapes. The nation is drawn with corners up to two cells cut off and
 # without islands under 0.5 km²: 194,000 vertices, as TopoJSON 0.26 MB compressed (prefectures 0.08 MB).

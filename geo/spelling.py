@@ -17,9 +17,12 @@ OLD_FORMS = """
     竜龍 沢澤 浜濱濵 滝瀧 荘莊 塩鹽 与與 壱壹 条條 穂穗 隠隱 豊豐 広廣 国國 県縣 桜櫻 栄榮 恵惠
     真眞 徳德 万萬 宝寶 会會 亀龜 寿壽 静靜 関關 辺邊邉 気氣 弥彌 浅淺 瀬瀨 黒黑 緑綠 郷鄕
     総總 摂攝 焼燒 来來 余餘 糸絲 双雙 稲稻 当當 温溫 横橫 芸藝 予豫 蔵藏 台臺 曽曾
+    区區 縄繩 児兒 内內 別别 奥奧 帯帶 対對 増增 壮壯 礼禮 軽輕 渋澁 清淸 読讀 剣劍 寝寢 観觀
+    楽樂 巻卷 帰歸 狭狹 検檢 巣巢 属屬 択擇 売賣 発發 払拂 並竝 満滿 様樣 恋戀 郎郞 湾灣 産產 彦彥
 """
 VARIANT_FORMS = """
     島嶋嶌 崎﨑嵜 高髙 館舘 富冨 籠篭 鰺鯵 砺礪 蘂蕊 梼檮 騨驒 峰峯 倶俱 諫諌 檜桧 竈竃 戸戶 青靑
+    吉𠮷 祢禰 淵渕 芦蘆 曳曵 桑桒
 """
 VARIANT_GROUPS = tuple((OLD_FORMS + VARIANT_FORMS).split())
 
@@ -27,7 +30,9 @@ VARIANT_GROUPS = tuple((OLD_FORMS + VARIANT_FORMS).split())
 _DROPPED = re.compile(
     "[\\s\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
 )
-_KE = str.maketrans("ヶがガヵ", "ケケケケ")
+_KE = str.maketrans("ヶがガヵカ", "ケケケケケ")
+# Radicals that PDFs and fonts put in the place of the character, and that NFKC does not know.
+_RADICALS = str.maketrans("⺝⺠⺩⻁⻄⻆⻊⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "月民王虎西角足長青食骨鬼麦黄斉歯竜亀")
 _HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
 _KANA_ONLY = re.compile("[\u3041-\u3096ー]+")
 # U+FFFD, the marks printed for a missing character, what is left of Japanese read as Latin (åºƒå³¶, accented letters and C1
@@ -45,7 +50,7 @@ def plain(printed: str) -> str:
     >>> plain("　茅ｹ崎市 "), plain("茅が崎市")
     ('茅ケ崎市', '茅ケ崎市')
     """
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", printed)).translate(_KE)
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", printed.translate(_RADICALS))).translate(_KE)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -96,7 +96,9 @@ def app_server(project_build: Build, bundle: None, tmp_path_factory: pytest.Temp
 def checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check files that are handed in within this process: a child would load the libraries anew for every file."""
 
-    def checked(given: Path | tuple[str, bytes], kind: Kind, options: Options, data: Path) -> Checked:
+    def checked(
+        given: Path | tuple[str, bytes], kind: Kind, options: Options, data: Path, *, has_facts: bool = True
+    ) -> Checked:
         try:
             handed_in = material(given) if isinstance(given, Path) else uploaded(*given)
         except RejectedError as fault:

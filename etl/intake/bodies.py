@@ -12,8 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Self
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -30,6 +28,8 @@ from etl.intake.body_words import (
     name_problem,
     prefecture_problem,
 )
+from etl.intake.columns import apart
+from etl.intake.report import Indices
 from geo.address import (
     FROM_FIRST_NUMBER,
     LONGEST_HEAD,
@@ -91,7 +91,7 @@ class Bodies:
     """Readings of many rows: each distinct one once, and which of them belongs to each row."""
 
     readings: tuple[BodyReading, ...]
-    of_row: npt.NDArray[np.int64]
+    of_row: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,9 @@ class BodyReader:
             heads = pc.replace_substring_regex(addresses, POSTCODE, "")
             heads = pc.replace_substring_regex(heads, FROM_FIRST_NUMBER, "")
             columns.append(pc.utf8_slice_codeunits(heads, 0, LONGEST_HEAD))
-        distinct, of_row = _distinct(columns)
+        filled = [pc.fill_null(_whole(column), "") for column in columns]
+        rows, of_row = apart(filled)
+        distinct = zip(*(column.take(pa.array(rows)).to_pylist() for column in filled), strict=True)
         readings = tuple(
             self.read(prefecture, municipality, code, "".join(head), on, may_be_prefecture=may_be_prefecture)
             for prefecture, municipality, code, *head in distinct
@@ -222,10 +224,10 @@ class BodyReader:
 
     def _unknown(self, cells: _Cells, home: Area | None, coded: list[_Coded]) -> BodyFaultError:
         """Return the fault of a name that nothing bears in its prefecture."""
-        if home and (
-            elsewhere := _agreeing(self._names.called(cells.municipality, None, is_coded=True), coded)
-        ):
-            return self._say.prefecture_conflict(cells.prefecture, in_order(elsewhere))
+        if home and coded:
+            anywhere = self._names.called(cells.municipality, None, is_coded=True)
+            if elsewhere := _agreeing(anywhere, coded):
+                return self._say.prefecture_conflict(cells.prefecture, in_order(elsewhere))
         if is_garbled(cells.municipality):
             return self._say.lost(Role.MUNICIPALITY, cells.municipality)
         return self._say.no_municipality(cells.municipality, home.name if home else "")
@@ -325,15 +327,5 @@ def _is_nothing(text: str) -> bool:
     return not text or _NOTHING.fullmatch(text) is not None
 
 
-def _distinct(columns: list[pa.Array]) -> tuple[list[list[str]], npt.NDArray[np.int64]]:
-    """Return the distinct rows of text columns, and which of them each row is."""
-    keys = np.zeros(len(columns[0]), np.int64)
-    whole = [column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column for column in columns]
-    filled = [pc.fill_null(column, "") for column in whole]
-    for column in filled:
-        encoded = column.dictionary_encode()
-        keys = keys * max(len(encoded.dictionary), 1) + encoded.indices.to_numpy(zero_copy_only=False)
-        _, keys = np.unique(keys, return_inverse=True)
-    _, first, of_row = np.unique(keys, return_index=True, return_inverse=True)
-    texts = [column.take(pa.array(first)).to_pylist() for column in filled]
-    return [list(row) for row in zip(*texts, strict=True)], of_row
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

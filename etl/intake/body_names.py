@@ -24,6 +24,7 @@ class BodyNames:
             if area.kind is AreaKind.PREFECTURE:
                 short = area.name if area.name == "北海道" else area.name[:-1]
                 self._prefectures |= {fold(area.name): area, fold(short): area, area.kana or area.name: area}
+        self._longest = max(map(len, self._prefectures), default=0)
 
     def prefecture(self, text: str) -> Area | None:
         """Return the prefecture that a cell names, in full, in short or in kana."""
@@ -46,15 +47,13 @@ class BodyNames:
     def _called_in_parts(self, name: str, scope: str) -> set[Area]:
         text = fold(name)
         bracketed = _BRACKETED.fullmatch(text)
-        if bracketed and (area := self._prefectures.get(bracketed["prefecture"])):
-            return (
-                self.index.written(bracketed["name"], fold(area.name))
-                if scope in ("", fold(area.name))
-                else set()
-            )
-        for short, area in self._prefectures.items():
-            if text.startswith(short) and scope in ("", fold(area.name)):
-                found = self.index.written(text.removeprefix(short), fold(area.name))
+        if bracketed and (inside := self._prefectures.get(bracketed["prefecture"])):
+            home = fold(inside.name)
+            return self.index.written(bracketed["name"], home) if scope in ("", home) else set()
+        for length in range(self._longest, 0, -1):
+            area = self._prefectures.get(text[:length])
+            if area is not None and scope in ("", fold(area.name)):
+                found = self.index.written(text[length:], fold(area.name))
                 if found:
                     return found
         if has_number(name):

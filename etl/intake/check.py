@@ -1,26 +1,27 @@
 """One file checked: what it is, which of its rows may be loaded, and why the others may not. Nothing is written."""
 
 import json
+import pkgutil
 from collections.abc import Callable, Mapping
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.intake.boundaries import check_boundaries
 from etl.intake.cleaning import whole
 from etl.intake.context import Context
-from etl.intake.facts import FACTS, HELD, Checked, Kind, Options
+from etl.intake.facts import HELD, Checked, Kind, Options, rejected
 from etl.intake.guard import Material
 from etl.intake.headings import HeadingSought, assigned, not_found
 from etl.intake.kinds import counts, grantees, places, platforms, sources
 from etl.intake.limits import PLACE_ROWS, ROWS
-from etl.intake.pdf import check_pdf
 from etl.intake.privacy import MASK, is_contact_heading, is_personal_heading, masked, personal_cells
 from etl.intake.readers import HeadingNotFoundError, read_sheet
 from etl.intake.records import Records, no_rows
 from etl.intake.report import Fate, Message, RejectedError, Report
 from etl.intake.sheet import Sheet
+
+__all__ = ["KINDS", "NO_LISTS", "check", "other_check", "rejected"]
 
 KINDS: Mapping[Kind, Callable[[Records, Context], pa.Table]] = {
     Kind.PLATFORMS: platforms.read,
@@ -31,43 +32,53 @@ KINDS: Mapping[Kind, Callable[[Records, Context], pa.Table]] = {
 }
 
 
+NO_LISTS: Mapping[Kind, str] = {
+    Kind.BOUNDARIES: "etl.intake.boundaries:check_boundaries",
+    Kind.PDF: "etl.intake.pdf:check_pdf",
+}
+"""What checks a file that is no list, by name: it needs libraries that take longer to load than a list to be checked."""
+
+
+def other_check(kind: Kind) -> Callable[..., Checked]:
+    """Return what checks a file of one of the kinds `NO_LISTS`, its libraries loaded."""
+    function: Callable[..., Checked] = pkgutil.resolve_name(NO_LISTS[kind])
+    return function
+
+
 def check(material: Material, kind: Kind, options: Options, context: Context) -> Checked:
     """Return the account of a file, the facts of its rows to load, and the rows held back. Bad input never raises."""
     if kind is Kind.BOUNDARIES:
-        return check_boundaries(material, context)
+        return other_check(kind)(material, context)
     if kind is Kind.PDF:
         return _candidates(material, context)
-    recognised = {"sha256": material.sha256}
+    name, recognised = material.name, {"sha256": material.sha256}
     try:
         sheet, records = _records(material, kind, options)
+        del material  # the content of a large file is not kept while its rows are judged
         recognised |= {**sheet.facts, "layout": records.columns.layout.title}
         facts = KINDS[kind](records, context)
     except RejectedError as fault:
-        return rejected(material.name, kind, fault, recognised)
+        return rejected(name, kind, fault, recognised | _headings_told(fault))
     ledger = records.ledger
     if not np.any(np.isin(ledger.fates, (Fate.LOADED, Fate.QUARANTINED, Fate.DUPLICATE))):
-        return rejected(material.name, kind, no_rows(), recognised)
+        return rejected(name, kind, no_rows(), recognised)
     held = _held(records)
     ledger.messages = _messages(records)
-    report = Report.of(material.name, kind, ledger, recognised)
+    report = Report.of(name, kind, ledger, recognised)
     loaded = ledger.loaded()
     return Checked(report, facts if len(loaded) == len(facts) else facts.take(pa.array(loaded)), held)
 
 
 def _candidates(material: Material, context: Context) -> Checked:
     try:
-        return check_pdf(material, context.gazetteer)
+        return other_check(Kind.PDF)(material, context.gazetteer)
     except RejectedError as fault:
         return rejected(material.name, Kind.PDF, fault, {"sha256": material.sha256})
 
 
-def rejected(
-    name: str, kind: Kind, fault: RejectedError, recognised: Mapping[str, str] | None = None
-) -> Checked:
-    """Return the account of a file of which nothing is taken."""
-    schema = FACTS.get(kind, pa.schema([]))
-    report = Report.rejected(name, kind, fault, recognised)
-    return Checked(report, schema.empty_table(), HELD.empty_table())
+def _headings_told(fault: RejectedError) -> dict[str, str]:
+    """The headings to choose from when a person says what the columns mean, as a JSON list."""
+    return {"headings": json.dumps(fault.headings, ensure_ascii=False)} if fault.headings else {}
 
 
 def _records(material: Material, kind: Kind, options: Options) -> tuple[Sheet, Records]:

@@ -1,38 +1,34 @@
 """A file checked in a process of its own: whatever it does to its reader, it ends there, in time and within its memory.
 
-The child is this module run as a program. It loads the tables of the data folder first, then takes its limits, and only then
-touches the file. It knows nothing of the parent's environment and hands back JSON and Arrow.
+The child is `etl.intake.child_program`; this side loads nothing that only the reading of files needs. The child knows nothing of
+the parent's environment and hands back JSON and Arrow.
 """
 
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import etl
-from etl.intake.check import check, rejected
-from etl.intake.context import Context
-from etl.intake.facts import Checked, Kind, Options
-from etl.intake.guard import material, shown_name
-from etl.intake.limits import MEMORY_BYTES, SECONDS
+from etl.intake.facts import Checked, Kind, Options, rejected
+from etl.intake.guard import refuse_special, shown_name, uploaded
+from etl.intake.limits import SECONDS, WALL_SECONDS
 from etl.intake.report import RejectedError
-from etl.intake.transport import TransportError, options_heard, options_told, put, taken
+from etl.intake.transport import READY, REQUEST, SMALLER, TransportError, options_told, taken
 
-if sys.platform != "win32":
-    import resource
-
-WALL_SECONDS = 3 * SECONDS
-"""`SECONDS` are of work; on a busy machine they may take longer by the clock."""
 STARTING_SECONDS = 60
 """What the child may need to load libraries and tables on a busy machine, before its own limits begin."""
-RESULT_BYTES = 2 * 10**9
-REQUEST, CONTENT, READY = "request.json", "content", "ready"
-SMALLER = "ファイルを分けるか、必要な行と列だけにしてください"
+PROGRAM = "etl.intake.child_program"
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of the memory, on Linux; the folder made in it is private
+RESULT_TIMES, RESULT_ROOM = 20, 10**7
+"""Free bytes that a result may need: so many times its content, and some more."""
 
 _ROOT = Path(etl.__file__).resolve().parents[1]
 _ENVIRONMENT = {
@@ -52,47 +48,74 @@ class ChildError(RuntimeError):
     """The child could not begin, for example because the data folder cannot be read. No fault of the file."""
 
 
-def checked_in_child(given: Path | tuple[str, bytes], kind: Kind, options: Options, data: Path) -> Checked:
+def checked_in_child(
+    given: Path | tuple[str, bytes], kind: Kind, options: Options, data: Path, *, has_facts: bool = True
+) -> Checked:
     """Return what `check` returns, from a process of its own; a file that breaks its reader is rejected.
 
-    `given` is a path, or a name with the content. What was uploaded goes through `guard.uploaded` before.
+    `given` is a path, or a name with the content. What came as content reaches the child through a pipe, never as a file.
+    Without `has_facts` the facts stay in the child, for those who only ask for the report.
 
     Raises:
         ChildError: the tables of `data` cannot be read.
     """
-    path, content = (given, None) if isinstance(given, Path) else (Path(CONTENT), given[1])
-    name = shown_name(given.name if isinstance(given, Path) else given[0])
-    with tempfile.TemporaryDirectory(prefix="ibasho-check-") as made:
-        folder = Path(made)
-        if content is not None:
-            path = folder / CONTENT
-            path.write_bytes(content)
-        told = {
-            "path": os.fspath(path.absolute()),
-            "name": name,
-            "kind": str(kind),
-            "options": options_told(options),
-            "data": os.fspath(data.absolute()),
-        }
-        (folder / REQUEST).write_text(json.dumps(told), encoding="ascii")
+    if isinstance(given, Path):
+        name = shown_name(given.name or str(given))
         try:
-            _run(folder)
-            return taken(folder)
-        except TransportError:
-            return rejected(name, kind, _broken())
+            refuse_special(given)  # no process is needed to see a pipe
         except RejectedError as fault:
             return rejected(name, kind, fault)
+        return _checked(given, b"", name, _told(kind, options, data, has_facts=has_facts))
+    try:
+        name = uploaded(*given).name
+    except RejectedError as fault:
+        return rejected(shown_name(given[0]), kind, fault)
+    return _checked(None, given[1], name, _told(kind, options, data, has_facts=has_facts))
 
 
-def _run(folder: Path) -> None:
-    command = [sys.executable, "-s", "-P", "-m", __name__, str(folder)]
+def _told(kind: Kind, options: Options, data: Path, *, has_facts: bool) -> dict[str, Any]:
+    return {
+        "kind": str(kind),
+        "options": options_told(options),
+        "data": os.fspath(data.absolute()),
+        "has_facts": has_facts,
+    }
+
+
+def _checked(path: Path | None, content: bytes, name: str, told: Mapping[str, Any]) -> Checked:
+    # What came without a file leaves none behind either, not even for the moment in which the child hands its result back.
+    place = folder_in_memory(RESULT_TIMES * len(content) + RESULT_ROOM) if content else None
+    with tempfile.TemporaryDirectory(prefix="ibasho-check-", dir=place) as made:
+        folder = Path(made)
+        request = {"path": os.fspath(path.absolute()) if path else None, "name": name, **told}
+        (folder / REQUEST).write_text(json.dumps(request), encoding="ascii")
+        try:
+            _run(folder, content)
+            return taken(folder)
+        except TransportError:
+            return rejected(name, Kind(told["kind"]), _broken())
+        except RejectedError as fault:
+            return rejected(name, Kind(told["kind"]), fault)
+
+
+def folder_in_memory(needed: int) -> Path | None:
+    """Return a folder of the memory with room for so many bytes; None, which tempfile takes as its own, where there is none."""
+    try:
+        has_room = shutil.disk_usage(IN_MEMORY).free > needed
+    except OSError:
+        return None
+    return IN_MEMORY if has_room and os.access(IN_MEMORY, os.W_OK) else None
+
+
+def _run(folder: Path, content: bytes) -> None:
+    command = [sys.executable, "-s", "-P", "-m", PROGRAM, str(folder)]
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         done = subprocess.run(
             command,
             cwd=folder,
             env=passed_on | _ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
+            input=content,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             timeout=STARTING_SECONDS + WALL_SECONDS,
@@ -126,52 +149,3 @@ def _broken() -> RejectedError:
         "読み取りの途中で止まりました（ファイルが壊れているか、大きすぎます）",
         "ファイルを開いて確かめ、CSV で保存し直してください",
     )
-
-
-def _too_much_memory() -> RejectedError:
-    return RejectedError(f"読み取りに {MEMORY_BYTES // 10**9} GB を超えるメモリーが要ります", SMALLER)
-
-
-def _take_limits() -> None:
-    """Limit what the file may cost from here on; what is loaded already does not count."""
-    if sys.platform == "win32":
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + SECONDS + 1
-    _limit(resource.RLIMIT_CPU, seconds)
-    _limit(resource.RLIMIT_FSIZE, RESULT_BYTES)
-    _limit(resource.RLIMIT_CORE, 0)
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        pages = int(statm.read_text(encoding="ascii").split()[0])
-        _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + MEMORY_BYTES)
-    signal.alarm(WALL_SECONDS)
-
-
-def _limit(what: int, most: int) -> None:
-    """Lower a limit; never raise one that the system has set lower."""
-    if sys.platform != "win32":
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, hard))
-
-
-def main(folder: Path) -> None:
-    """Be the child: load, take the limits, check, hand back."""
-    told = json.loads((folder / REQUEST).read_text(encoding="ascii"))
-    kind, options = Kind(told["kind"]), options_heard(told["options"])
-    context = Context.of(Path(told["data"]))
-    (folder / READY).touch()
-    _take_limits()
-    try:
-        given = replace(material(Path(told["path"])), name=told["name"])
-        checked = check(given, kind, options, context)
-        put(checked, folder)
-    except RejectedError as fault:
-        put(rejected(told["name"], kind, fault), folder)
-    except MemoryError:
-        put(rejected(told["name"], kind, _too_much_memory()), folder)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

@@ -5,10 +5,10 @@ only outer white space is cut.
 """
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.intake.columns import bytes_of, where
 from etl.intake.report import Indices
 
 # Control characters other than tab and line breaks, soft hyphen, zero-width signs, marks of writing direction, BOM, annotations,
@@ -57,7 +57,7 @@ def seen(column: pa.StringArray) -> pa.StringArray:
 
 def with_nul(column: pa.StringArray) -> Indices:
     """Return the indices of the cells that hold a NUL."""
-    if not (_bytes(column) == 0).any():
+    if not (bytes_of(column) == 0).any():
         return _NONE
     return _where(pc.match_substring(column, "\0"))
 
@@ -69,9 +69,13 @@ def with_lost(column: pa.StringArray) -> Indices:
 
 def with_unseen(column: pa.StringArray) -> Indices:
     """Return the indices of the cells that hold an invisible sign."""
-    if not _SUSPECT_LEADS[_bytes(column)].any():
-        return _NONE
-    return _where(pc.match_substring_regex(column, UNSEEN))
+    return where(_is_unseen_in, column)
+
+
+def _is_unseen_in(column: pa.StringArray) -> pa.BooleanArray:
+    if not _SUSPECT_LEADS[bytes_of(column)].any():
+        return pa.repeat(pa.scalar(value=False), len(column))
+    return pc.match_substring_regex(column, UNSEEN)
 
 
 def encoded(column: pa.StringArray) -> tuple[list[str], Indices]:
@@ -80,16 +84,8 @@ def encoded(column: pa.StringArray) -> tuple[list[str], Indices]:
     return coded.dictionary.to_pylist(), coded.indices.to_numpy().astype(np.int64)
 
 
-def _bytes(column: pa.StringArray) -> npt.NDArray[np.uint8]:
-    """The bytes of all cells of a column, one after the other."""
-    offsets = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
-    if len(column) == 0 or column.buffers()[2] is None:
-        return np.empty(0, np.uint8)
-    return np.frombuffer(column.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
-
-
 def _may_hold(column: pa.StringArray, *leads: int) -> bool:
-    return any((_bytes(column) == lead).any() for lead in leads)
+    return any((bytes_of(column) == lead).any() for lead in leads)
 
 
 def _where(hits: pa.BooleanArray) -> Indices:

@@ -89,6 +89,12 @@ _MAGIC: Iterable[tuple[bytes, Content]] = (
     (b"BZh9", Content.ARCHIVE),
     (b"\x28\xb5\x2f\xfd", Content.ARCHIVE),
     (b"\xfd7zXZ\0", Content.ARCHIVE),
+    (b"MIME-Version:", Content.HTML),
+    *(
+        (b"\x09" + version, Content.XLS)
+        for version in (b"\x00\x04\x00", b"\x02\x06\x00", b"\x04\x06\x00", b"\x08\x08\x00")
+    ),
+    (b"\x09\x08\x10\x00", Content.XLS),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICKLE = re.compile(rb"\x80[\x02-\x05][\x80-\x95(}\])cKMUXN.]")
@@ -98,6 +104,7 @@ _JSON = re.compile(rb'\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]\d-]|\Z)')
 _UNPRINTED = bytes({*range(1, 32), 127} - {*b"\t\r\n\x0b\x0c\x1a\x1b"})
 """Control characters that no text has; ESC is left to the encoding, NUL to the reader."""
 _HEAD = 4_096
+_SPACES = str.maketrans("\t\u3000\r", "  \n")
 
 
 def content_of(material: Material) -> Content:
@@ -132,6 +139,8 @@ def _written(head: bytes) -> Content:
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if head.startswith(mark):
             text = head[2:].decode(encoding, "ignore").encode("utf-8", "ignore")
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or _is_unmarked(head):
+        return Content.CSV
     text = text.removeprefix(codecs.BOM_UTF8).lstrip()
     if _HTML.match(text) or (text.startswith(b"<?xml") and _HTML.search(text)):
         return Content.HTML
@@ -140,7 +149,21 @@ def _written(head: bytes) -> Content:
     if _JSON.match(text):
         return Content.JSON
     odd = len(text) - len(text.translate(None, _UNPRINTED))
-    return Content.UNKNOWN if odd > max(2, len(text) // 50) else Content.CSV
+    is_binary = odd > max(2, len(text) // 50) or 4 * text.count(0) > len(text)
+    return Content.UNKNOWN if is_binary else Content.CSV
+
+
+def _is_unmarked(head: bytes) -> bool:
+    """Whether the bytes are text in UTF-16 or UTF-32 without its mark, which the decoding refuses by its name."""
+    for encoding, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        try:
+            text = head[: len(head) // width * width].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        lines = text.translate(_SPACES).split("\n")
+        if b"\0" in head and len(lines) > 1 and all(map(str.isprintable, lines)):
+            return True
+    return False
 
 
 def _packed(data: bytes) -> Content:
@@ -163,9 +186,9 @@ def _packed(data: bytes) -> Content:
 
 
 def _compound(data: bytes) -> Content:
-    """A compound file is an old workbook, or the wrapping of an encrypted new one."""
+    """A compound file is an old workbook, an old document, or the wrapping of an encrypted new one."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return Content.ENCRYPTED
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        return Content.XLS
-    return Content.DOCUMENT
+    if any(name.encode("utf-16-le") in data for name in ("WordDocument", "PowerPoint Document")):
+        return Content.DOCUMENT
+    return Content.XLS

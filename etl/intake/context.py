@@ -1,24 +1,23 @@
 """What a check knows about Japan: the names and codes of its areas, and where each municipality lies."""
 
 import hashlib
-from collections.abc import Mapping
+import pkgutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from etl.boundary_store import FOLDER, POINTER, current
-from etl.boundary_store import read_areas as read_boundary
-from etl.inputs import MESH_FILE
+from etl.folders import CHOSEN_BOUNDARY, MESH_FILE
 from etl.intake.bodies import BodyReader, read_aliases, read_areas
 from geo.locate import Locator
 from geo.mesh import Runs
 from geo.names import Gazetteer
-from geo.shapes import PRECISION_M
 
 AREA_FILE = "areas.csv"
 ALIAS_FILE = "aliases.csv"
+_CHOSEN = "etl.intake.chosen:finer_locator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Context:
     @classmethod
     def of(cls, data: Path) -> "Context":
         """Return the context of a data folder: the same object as long as its tables do not change."""
-        files = (data / name for name in (AREA_FILE, ALIAS_FILE, MESH_FILE, f"{FOLDER}/{POINTER}"))
+        files = (data / name for name in (AREA_FILE, ALIAS_FILE, MESH_FILE, CHOSEN_BOUNDARY))
         return _built(data.resolve(), tuple(path.stat().st_mtime_ns for path in files if path.is_file()))
 
     def name_of(self, code: str) -> str:
@@ -75,7 +74,9 @@ def _built(data: Path, stamps: tuple[int, ...]) -> Context:
 @lru_cache(maxsize=2)
 def _locator(data: Path, stamps: tuple[int, ...]) -> Locator:  # noqa: ARG001 - the stamps are part of the key only
     """Ask the most precise boundaries at hand: chosen official ones where they are finer than the embedded mesh."""
-    chosen = current(data)
-    if chosen is not None and chosen.precision_m < PRECISION_M:
-        return Locator.from_shapes(read_boundary(data, chosen), chosen.precision_m)
+    if (data / CHOSEN_BOUNDARY).exists():
+        # Few have chosen any: only they wait for the libraries that read polygons.
+        chosen: Callable[[Path], Locator | None] = pkgutil.resolve_name(_CHOSEN)
+        if (locator := chosen(data)) is not None:
+            return locator
     return Locator.from_runs(Runs.from_table(pq.read_table(data / MESH_FILE)))

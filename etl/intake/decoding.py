@@ -50,8 +50,9 @@ def decoded(data: bytes) -> Decoded:
         if not is_utf8(body):
             raise _not_one_encoding(data)
         return Decoded(body, "utf-8-sig")
-    if data.count(0) * _UTF16_NULS > len(data):
-        raise _unsupported("UTF-16（先頭の印 BOM のないもの）")
+    if (nuls := data.count(0)) * _UTF16_NULS > len(data):
+        # Every character of UTF-32 has two bytes of NUL at least.
+        raise _unsupported(f"{'UTF-32' if nuls * 2 > len(data) else 'UTF-16'}（先頭の印 BOM のないもの）")
     if is_utf8(data):
         if data.isascii() and _ESCAPES.search(data):
             raise _unsupported("ISO-2022-JP（JIS コード）")

@@ -12,12 +12,21 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.intake.columns import bytes_of, of_each
 from etl.intake.report import Indices, Ledger
 
 SAME_POINT_M = 50.0
 """Two points of one place may differ by this much: two geocoders place the same door that far apart."""
 _METRES_PER_DEGREE = 111_195.0
-_ALONE = -1
+_MOST_NUMBERS = 1 << 62
+# ASCII, kana, kanji and some punctuation: none of them changes, alone or after another.
+KEPT_BY_NFKC = (
+    r"\x{0}-\x{7f}\x{3001}-\x{3003}\x{3005}-\x{300d}\x{3041}-\x{3096}\x{30a1}-\x{30fc}\x{4e00}-\x{9fea}"
+)
+_SPACES = " \t\n\f\r"
+_DASHES = "[―‐‑‒–—−─ー-]"
+_LEADS_OF_DASHES = (b"-", b"\xe2")
+"""First bytes, in UTF-8, of every dash that is not ー already."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,9 +52,26 @@ class Groups:
 
 def key_text(column: pa.StringArray) -> pa.StringArray:
     """Return names as they are compared: without width, case, white space and the form of dashes and quotes."""
-    text = pc.utf8_lower(pc.utf8_normalize(column, form="NFKC"))
-    text = pc.replace_substring_regex(text, r"[\s\x{3000}]+", "")
-    return pc.replace_substring_regex(text, r"[―‐‑‒–—−─ー-]", "ー")
+    return of_each(_key_text, column)
+
+
+def _key_text(column: pa.StringArray) -> pa.StringArray:
+    text = pc.utf8_lower(column if _is_normal(column) else pc.utf8_normalize(column, form="NFKC"))
+    present = bytes_of(text).tobytes()
+    for sign in _SPACES:  # one by one: three times as fast as the pattern that means the same
+        if sign.encode() in present:
+            text = pc.replace_substring(text, sign, "")
+    if any(lead in present for lead in _LEADS_OF_DASHES):
+        text = pc.replace_substring_regex(text, _DASHES, "ー")
+    return text
+
+
+def _is_normal(column: pa.StringArray) -> bool:
+    """Whether nothing but signs that NFKC keeps stands in the cells, asked of all of them as one text."""
+    signs = bytes_of(column)
+    ends = pa.array([0, len(signs)], pa.int64()).buffers()[1]
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(signs)])
+    return not pc.match_substring_regex(text, f"[^{KEPT_BY_NFKC}]")[0].as_py()
 
 
 def address_key(column: pa.StringArray) -> pa.StringArray:
@@ -65,19 +91,25 @@ def numbered(column: pa.Array | pa.ChunkedArray) -> Indices:
 
 def combined(numbers: Sequence[Indices]) -> Indices:
     """Return one number for each combination of numbers."""
-    total = numbers[0]
+    total, most = numbers[0], int(numbers[0].max(initial=0)) + 1
     for each in numbers[1:]:
-        total = numbered(pa.array(total * (int(each.max(initial=0)) + 1) + each))
+        count = int(each.max(initial=0)) + 1
+        if most * count >= _MOST_NUMBERS:
+            total = numbered(pa.array(total))
+            most = int(total.max(initial=0)) + 1
+        total = total * count + each
+        most *= count
     return total
 
 
 def groups_of(key: Indices, among: Indices) -> Groups:
     """Return the rows of `among` whose key occurs there twice or more."""
     keys = key[among]
-    counts = np.bincount(keys) if len(keys) else np.zeros(1, np.int64)
-    twice = among[counts[keys] > 1]
+    ordered = np.sort(keys)
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    twice = among[np.isin(keys, repeated)] if len(repeated) else among[:0]
     members = twice[np.argsort(key[twice], kind="stable")]
-    starts = np.flatnonzero(np.diff(key[members], prepend=_ALONE)) if len(members) else members
+    starts = np.flatnonzero(np.diff(key[members], prepend=-1)) if len(members) else members
     return Groups(members, starts.astype(np.int64))
 
 

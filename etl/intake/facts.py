@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pyarrow as pa
 
-from etl.intake.report import Report
+from etl.intake.report import RejectedError, Report
 
 
 class Kind(StrEnum):
@@ -128,3 +128,12 @@ class Checked:
     report: Report
     facts: pa.Table
     held: pa.Table
+
+
+def rejected(
+    name: str, kind: Kind, fault: RejectedError, recognised: Mapping[str, str] | None = None
+) -> Checked:
+    """Return the account of a file of which nothing is taken."""
+    schema = FACTS.get(kind, pa.schema([]))
+    report = Report.rejected(name, kind, fault, recognised)
+    return Checked(report, schema.empty_table(), HELD.empty_table())

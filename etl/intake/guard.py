@@ -53,14 +53,12 @@ def material(path: Path) -> Material:
     Raises:
         RejectedError: a link, a folder, a pipe or another device, too large, empty, unreadable, or not there.
     """
+    refuse_special(path)
     try:
-        _refuse_special(path.lstat())
         with os.fdopen(os.open(path, _READ_ONLY), "rb") as file:
             status = os.fstat(file.fileno())
             _refuse_special(status)
             data = file.read(status.st_size + 1)
-    except ValueError as fault:  # a NUL inside the path
-        raise RejectedError("ファイル名が正しくありません", "ファイル名を直してください") from fault
     except OSError as fault:
         raise _unreadable(fault) from fault
     if len(data) != status.st_size:
@@ -68,6 +66,20 @@ def material(path: Path) -> Material:
             "読んでいる間にファイルが変わりました", "書き込みが終わってからもう一度試してください"
         )
     return _checked(shown_name(path.name), data, FILE_BYTES)
+
+
+def refuse_special(path: Path) -> None:
+    """Look at a path without opening it.
+
+    Raises:
+        RejectedError: a link, a folder, a pipe or another device, too large, or not there.
+    """
+    try:
+        _refuse_special(path.lstat())
+    except ValueError as fault:  # a NUL inside the path
+        raise RejectedError("ファイル名が正しくありません", "ファイル名を直してください") from fault
+    except OSError as fault:
+        raise _unreadable(fault) from fault
 
 
 def uploaded(name: str, data: bytes) -> Material:

@@ -12,6 +12,8 @@ from etl.intake.report import RejectedError
 
 MOST_TOLD = 40
 LONGEST_TOLD = 24
+LONGEST_MAPPED = 60
+"""Headings of this length may have been cut by their reader; a cut one would not be found again."""
 # Numbers, dates and telephone numbers are no headings: where every fifth cell is one, the row is a record.
 _DATA = re.compile("[A-Za-z]?[0-9０-９+(][0-9０-９ .,/:()年月日-]*")
 _DATA_SHARE = 5
@@ -104,10 +106,12 @@ def not_found(rows: Sequence[Sequence[str]], kind: Kind, options: Options) -> Re
     told = _told(best)
     if kind is Kind.PLACES and (proposal := _proposal(best)):
         problem = f"居場所の名称か所在の列が決められません。読めた見出し: {told}"
-        return RejectedError(problem, f"列の対応づけを確かめて渡してください: {proposal}", row=number)
+        mend = f"列の対応づけを確かめて渡してください: {proposal}"
+        return RejectedError(problem, mend, row=number, headings=_to_map(best))
     if likeness(best) == 0:
         problem = f"見出しが見つかりません。読めた最初の行: {told or '（空）'}"
-        return RejectedError(problem, f"見出し（{'・'.join(words_of(kind).values())}）の行を付けてください")
+        mend = f"見出し（{'・'.join(words_of(kind).values())}）の行を付けてください"
+        return RejectedError(problem, mend, headings=max(map(_to_map, rows), key=len, default=()))
     return _lacking(best, layouts, _given(options), number)
 
 
@@ -123,7 +127,8 @@ def _lacking(
     mend = f"見出し{names}の列を足してください" + (
         "（ファイル全体が一つの年度なら、年度を指定して渡せます）" if words.get("year") in missing else ""
     )
-    return RejectedError(problem, mend, row=row, column=missing[0] if len(missing) == 1 else "")
+    column = missing[0] if len(missing) == 1 else ""
+    return RejectedError(problem, mend, row=row, column=column, headings=_to_map(cells))
 
 
 def _fitting(kind: Kind, headings: frozenset[str], options: Options) -> Layout | None:
@@ -214,12 +219,29 @@ def _proposal(cells: Sequence[str]) -> str:
     return "、".join(f"{words[name]}={_short(heading)}" for name, heading in pairs.items())
 
 
+def _to_map(cells: Sequence[str]) -> tuple[str, ...]:
+    """The headings among which a person can choose; none out of a record, and none that may be about a person."""
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    if _is_record(filled):
+        return ()
+    return tuple(
+        cell for cell in dict.fromkeys(filled) if len(cell) < LONGEST_MAPPED and masked(cell) == cell
+    )
+
+
+def _is_record(filled: Sequence[str]) -> bool:
+    """Whether cells are those of a record; a telephone number or a mail address stands in no heading."""
+    if any(masked(cell) != cell for cell in filled):
+        return True
+    return len(filled) <= _DATA_SHARE * sum(_DATA.fullmatch(cell.strip()) is not None for cell in filled)
+
+
 def _told(cells: Sequence[str]) -> str:
     """The headings that were read; not the cells of a record that stands where the heading is missing."""
     filled = [cell for cell in cells if cell.strip()]
-    if len(filled) <= _DATA_SHARE * sum(_DATA.fullmatch(cell.strip()) is not None for cell in filled):
+    if _is_record(filled):
         return "（見出しではなくデータの行とみられます）" if filled else ""
-    shown = [_short(cell) for cell in cells if cell.strip()]
+    shown = [_short(cell) for cell in filled]
     return "、".join(shown[:MOST_TOLD]) + (
         f" ほか{len(shown) - MOST_TOLD}列" if len(shown) > MOST_TOLD else ""
     )

@@ -17,6 +17,8 @@ HEADING_ROWS = 10
 NESTING = 100
 """Depth of JSON; GeoJSON needs 8."""
 SECONDS = 10
+WALL_SECONDS = 3 * SECONDS
+"""`SECONDS` are of work; on a busy machine they may take longer by the clock."""
 MEMORY_BYTES = 10**9
 MESSAGES_TOLD = 20
 """Messages that a person is shown before the rest is only counted; the list of faults to download has all of them."""

@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import urlsplit
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.intake.columns import where
 from etl.intake.report import Indices
 
 HOST_FILE = Path(__file__).with_name("hosts.toml")
@@ -29,6 +29,9 @@ PATH_MEND = "/ や .. で始まらない、データフォルダの中の相対�
 HASH_PROBLEM = "sha256 の値（16進数64桁）ではありません"
 HASH_MEND = "ファイルの sha256 を計算し直して書いてください"
 LONGEST_URL = 2000
+LONGEST_PATH = 1000
+LONGEST_NAME = 255
+"""Bytes of one part of a path; no file system takes more."""
 
 # Scheme, no user info, a host, an optional port, and nothing but visible signs (RE2).
 _LINK = r"^(?i:https?)://[^\s\x{3000}/?#@\\:\[\]<>\"']+(:[0-9]{1,5})?([/?#][^\s\x{3000}\\<>\"]*)?$"
@@ -38,9 +41,12 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[
 
 def bad_links(column: pa.StringArray) -> Indices:
     """Return the indices of the cells that are neither empty nor a link that may be shown."""
+    return where(_is_bad, column)
+
+
+def _is_bad(column: pa.StringArray) -> pa.BooleanArray:
     good = pc.or_(pc.equal(column, ""), pc.match_substring_regex(column, _LINK))
-    good = pc.and_(good, pc.less_equal(pc.utf8_length(column), LONGEST_URL))
-    return np.flatnonzero(~good.to_numpy(zero_copy_only=False))
+    return pc.invert(pc.and_(good, pc.less_equal(pc.utf8_length(column), LONGEST_URL)))
 
 
 def is_listed(url: str) -> bool:
@@ -75,6 +81,8 @@ def is_inside(path: str) -> bool:
     if PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive or ":" in path:
         return False
     parts = path.split("/")
+    if len(path) > LONGEST_PATH or any(len(part.encode("utf-8", "replace")) > LONGEST_NAME for part in parts):
+        return False
     return all(part not in {"", ".", ".."} and part == part.strip() for part in parts)
 
 

@@ -12,6 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.intake.columns import side_by_side
+from etl.intake.report import Indices
 from geo.coordinates import (
     Datum,
     Degrees,
@@ -22,7 +24,7 @@ from geo.coordinates import (
     tokyo_to_world,
     written_degrees,
 )
-from geo.locate import Codes, Locator
+from geo.locate import NOWHERE, Codes, Locator, code_of
 from geo.mesh import GRID_125M
 
 Mask = npt.NDArray[np.bool_]
@@ -113,13 +115,13 @@ class _Reader:
         names: Callable[[str], str],
     ) -> None:
         self._printed = printed
-        self._codes: Codes = pc.fill_null(codes, "").to_numpy(zero_copy_only=False).astype(object)
+        self._codes = pc.fill_null(codes, "").dictionary_encode()
         self._locator, self._names = locator, names
         self._tolerance = max(LEAST_TOLERANCE_M, locator.precision_m)
         self._measured: dict[tuple[str, float, float], float] = {}
-        self._read = tuple(read_degrees(column) for column in printed)
+        self._read = tuple(side_by_side(read_degrees, printed))
         self._lat, self._lon = (axis.values for axis in self._read)
-        rows = len(self._codes)
+        rows = len(codes)
         self._how = np.zeros(rows, np.uint8)
         self._is_open: Mask = np.ones(rows, np.bool_)
         self._is_shifted: Mask = np.zeros(rows, np.bool_)
@@ -182,7 +184,7 @@ class _Reader:
                 self._lat, self._lon = self._lat.copy(), self._lon.copy()
                 self._lat[rows], self._lon[rows], self._how[rows] = tried[0][fits], tried[1][fits], how
             settled |= fits
-        has_code = self._codes[outside] != ""
+        has_code = self._named(outside) != NOWHERE
         for index in outside[~(settled & has_code)]:
             self._fault(
                 index, "緯度・経度が日本の範囲（緯度20～46度、経度122～154度）にありません", _MEND_FORM
@@ -205,14 +207,19 @@ class _Reader:
     def _locate(self) -> None:
         """Compare every point with the municipality of its row."""
         rows = np.flatnonzero(self._is_open)
-        found = self._locator.codes(self._lon[rows], self._lat[rows])
-        named = self._codes[rows]
-        for place in np.flatnonzero((found != named) | (named == "")):
-            index, code, by_point = int(rows[place]), str(named[place]), str(found[place])
+        found, named = self._locator.numbers(self._lon[rows], self._lat[rows]), self._named(rows)
+        for place in np.flatnonzero((found != named) | (named == NOWHERE)):
+            index, code, by_point = int(rows[place]), code_of(named[place]), code_of(found[place])
             if not code:
                 self._take_code(index, by_point)
             elif not (code.endswith("000") and by_point.startswith(code[:2])):
                 self._judge(index, code, by_point)
+
+    def _named(self, rows: Indices) -> Indices:
+        """Return the number of the municipality that each row names."""
+        numbers = [int(code or NOWHERE) for code in self._codes.dictionary.to_pylist()]
+        named: Indices = np.array(numbers, np.int64)[self._codes.indices.to_numpy()[rows]]
+        return named
 
     def _take_code(self, index: int, by_point: str) -> None:
         """Give a row that names no municipality the one of its point."""

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.intake.columns import where
 from etl.intake.facts import Kind
 from etl.intake.layouts import normal
 from etl.intake.report import Indices, RejectedError
@@ -23,6 +23,7 @@ MASK = "［個人情報のおそれがあるため伏せました］"
 _OF_PERSONS = re.compile(
     "氏名|生年月日|誕生日|担当者|世帯主|続柄|個人番号|マイナンバー|保険証|病名|病歴|既往歴|障害等級|障がい等級|要介護度|要支援度"
     "|生活保護|家族構成|家族状況|国籍|口座|勤務先|緊急連絡|携帯|相談内容|相談者|相談記録|相談概要|相談履歴|支援経過|支援記録"
+    "|手帳番号|保険者番号|世帯番号|利用者番号|利用者id|ケース番号|訪問記録|本人の"
     "|利用者名|参加者名|会員名|対象者名|職員名|代表者名|代表者$|責任者名|管理者名|施設長名|園長名|理事長名|保護者名|児童名"
     "|personname|fullname|firstname|lastname|birthda|dateofbirth"
 )
@@ -50,6 +51,7 @@ _PERSON = "|".join(
         f"(?:独居|一人暮らし|ひとり暮らし|単身)(?:の)?{_BETWEEN}{_AGE}{_NOT_A_LIMIT}",
         f"{_AGE}{_BETWEEN}(?:独居|一人暮らし|ひとり暮らし|単身)",
         "(?:氏名|本名|生年月日|携帯番号|個人番号|マイナンバー)[ 　]*[:：]",
+        f"(?:個人番号|マイナンバー)[はが 　]*(?:{_DIGIT}[- －　]?){{12}}",
         "(?:昭和|平成|令和|[SHＳＨ])[ 　]?[0-9０-９]{1,2}[年./][ 　]?[0-9０-９]{1,2}[月./][ 　]?[0-9０-９]{1,2}日?生(?:まれ)?",
     )
 )
@@ -108,12 +110,14 @@ def refuse_personal_headings(headings: Sequence[str], kind: Kind, row: int) -> N
 
 def personal_cells(column: pa.StringArray) -> Mapping[str, Indices]:
     """Return, for each rule that any cell breaks, the indices of those cells."""
-    found: dict[str, Indices] = {}
-    for rule in RULES:
-        hits = pc.match_substring_regex(column, rule.pattern)
-        if pc.any(hits).as_py():
-            found[rule.says] = np.flatnonzero(hits.to_numpy(zero_copy_only=False))
-    return found
+    # One look for all rules together; which of them is broken is asked of the cells that break any.
+    suspects = where(lambda part: pc.match_substring_regex(part, _ANY.pattern), column)
+    if not len(suspects):
+        return {}
+    texts = column.take(pa.array(suspects))
+    hits = {rule.says: pc.match_substring_regex(texts, rule.pattern) for rule in RULES}
+    found = {says: suspects[each.to_numpy(zero_copy_only=False)] for says, each in hits.items()}
+    return {says: indices for says, indices in found.items() if len(indices)}
 
 
 def personal_numbers(column: pa.StringArray) -> Mapping[str, Indices]:
@@ -121,9 +125,9 @@ def personal_numbers(column: pa.StringArray) -> Mapping[str, Indices]:
 
     Part of a number with many digits may look like a telephone number by chance.
     """
-    hits = pc.match_substring_regex(column, f"{_MOBILE}|{_MAIL}")
-    hits = pc.and_not(hits, pc.match_substring_regex(column, r"^\s*[0-9]{1,3}\.[0-9]+\s*$"))
-    indices = np.flatnonzero(hits.to_numpy(zero_copy_only=False))
+    suspects = where(lambda part: pc.match_substring_regex(part, f"{_MOBILE}|{_MAIL}"), column)
+    is_decimal = pc.match_substring_regex(column.take(pa.array(suspects)), r"^\s*[0-9]{1,3}\.[0-9]+\s*$")
+    indices = suspects[~is_decimal.to_numpy(zero_copy_only=False)]
     return {"電話番号かメールアドレスとみられる記載があります": indices} if len(indices) else {}
 
 

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from etl.intake.cleaning import blank, seen, trimmed, whole, with_lost, with_nul, with_unseen
 from etl.intake.facts import Options
 from etl.intake.headings import Columns
+from etl.intake.layouts import normal
 from etl.intake.privacy import MEND as PRIVACY_MEND
 from etl.intake.privacy import personal_cells, personal_numbers
 from etl.intake.report import Indices, Ledger, RejectedError
@@ -115,11 +116,15 @@ class Records:
         headings = list(self.columns.printed.values())
         if len(headings) < 2:
             return
-        same = np.ones(len(self), np.bool_)
+        rows = np.arange(len(self))
         for heading in headings:
-            same &= pc.equal(self._clean[heading], heading.strip()).to_numpy(zero_copy_only=False)
-        for index in np.flatnonzero(same).tolist():
-            self.ledger.skip(index, "見出しの行の繰り返しのため読み飛ばしました")
+            column = self._clean[heading]
+            column = column if len(rows) == len(self) else column.take(pa.array(rows))
+            rows = rows[pc.ends_with(column, heading.strip()[-1]).to_numpy(zero_copy_only=False)]
+        # The second file may begin with a mark of its own, and a heading may be printed over several lines.
+        for index in rows.tolist():
+            if all(normal(self._clean[heading][index].as_py()) == normal(heading) for heading in headings):
+                self.ledger.skip(index, "見出しの行の繰り返しのため読み飛ばしました")
 
     def _hold_faults(self) -> None:
         """What the reader could not read, NUL in any column, and characters lost in a column that is taken in."""

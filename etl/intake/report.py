@@ -75,11 +75,23 @@ def visible(text: str) -> str:
 
 
 class RejectedError(Exception):
-    """Nothing of the file can be taken; the message says why and what to do."""
+    """Nothing of the file can be taken; the message says why and what to do.
 
-    def __init__(self, problem: str, mend: str, *, row: int = WHOLE_FILE, column: str = "") -> None:
+    `headings` are those that were read, where a person can say what they mean and hand the file in again.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        mend: str,
+        *,
+        row: int = WHOLE_FILE,
+        column: str = "",
+        headings: tuple[str, ...] = (),
+    ) -> None:
         """Keep the one message of a rejected file."""
         self.message = Message(row, column, problem, mend)
+        self.headings = headings
         super().__init__(f"{problem} → {mend}")
 
 

@@ -11,7 +11,11 @@ import pyarrow as pa
 from etl.intake.facts import Checked, Options
 from etl.intake.report import COUNTS, Message, Outcome, Report
 
+REQUEST, READY = "request.json", "ready"
 REPORT, FACTS_PART, HELD_PART = "report.json", "facts.arrow", "held.arrow"
+
+
+SMALLER = "ファイルを分けるか、必要な行と列だけにしてください"
 
 
 class TransportError(Exception):

@@ -15,7 +15,15 @@ import pyarrow as pa
 
 from etl.intake.cleaning import encoded
 from etl.intake.report import Indices
-from geo.fiscal import FIRST_MONTH, FiscalYearError, fiscal_year_of, parse_day, parse_fiscal_year
+from geo.fiscal import (
+    EARLIEST_FISCAL_YEAR,
+    FIRST_MONTH,
+    LATEST_FISCAL_YEAR,
+    FiscalYearError,
+    fiscal_year_of,
+    parse_day,
+    parse_fiscal_year,
+)
 
 UNREAD = -1
 PROBLEM = "年度が読み取れません"
@@ -26,7 +34,7 @@ _PLAIN = re.compile(r"[0-9]{4}")
 _FLOAT = re.compile(r"([0-9]{4})\.0+")
 _TIME = re.compile(r"(.*[0-9日])[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?")
 _PACKED_DAY = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
-_YEAR_ALONE = re.compile(r"((?:19|20)[0-9]{2}|(?:令和|平成|昭和)(?:元|[0-9]{1,2}))年")
+_YEAR_ALONE = re.compile(r"((?:19|20)[0-9]{2}|(?:令和|平成|昭和|[RHSrhs])(?:元|[0-9]{1,2}))年")
 # 2022.10 is no October: a spreadsheet writes 2022.1 for it.
 _MONTH = re.compile(
     r"((?:19|20)[0-9]{2}(?=[年/-])|(?:令和|平成|昭和|[RHS])(?:元|[0-9]{1,2}))(?:年|[-/.])([0-9]{1,2})月?"
@@ -66,15 +74,17 @@ def fiscal_year(printed: str) -> int:
     text = _usual(printed)
     for read in (parse_fiscal_year, _year_of_day, _year_of_month):
         try:
-            return read(text)
+            year = read(text)
         except FiscalYearError:
             continue
+        # A spreadsheet shows the number 2022 as a day of 1905 where its cell is formatted as a date.
+        return year if EARLIEST_FISCAL_YEAR <= year <= LATEST_FISCAL_YEAR else UNREAD
     return UNREAD
 
 
 def _usual(printed: str) -> str:
     """The text without what a spreadsheet adds, in arabic numerals and with the era's full name."""
-    text = unicodedata.normalize("NFKC", printed).strip().removeprefix("西暦").strip()
+    text = unicodedata.normalize("NFKC", printed).strip().lstrip("'’`").removeprefix("西暦").strip()
     for form in (_FLOAT, _TIME):
         if found := form.fullmatch(text):
             text = found[1]

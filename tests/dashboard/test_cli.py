@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli import COMMANDS, Command, main
+from dashboard.answer import FORMATS
+from dashboard.cli import ANSWER_FORMATS, COMMANDS, Command, main
+from dashboard.command import called
 from etl.build import Build
 
 REFERENCE = """SELECT rule, municipalities, population FROM coverage_national
@@ -184,3 +186,18 @@ def test_a_reader_who_has_enough_gets_no_traceback() -> None:
     done = subprocess.run(asked, shell=True, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.startswith("fiscal_year,")
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each.run], ids=lambda command: command.name)
+def test_every_subcommand_names_what_does_its_work(command: Command) -> None:
+    assert callable(called(command.run))
+
+
+def test_every_form_of_an_answer_can_be_asked_for() -> None:
+    assert sorted(FORMATS) == sorted(ANSWER_FORMATS)
+
+
+def test_a_check_does_not_wait_for_the_libraries_of_the_map_and_the_screen() -> None:
+    program = "import sys, dashboard.cli, dashboard.intake; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"geopandas", "pandas", "rasterio", "pyogrio", "streamlit"} & set(done.stdout.split())

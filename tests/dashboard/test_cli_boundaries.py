@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli_boundaries import add_parser
+from dashboard.cli_boundaries import SOURCES, add_parser
+from dashboard.command import called
+from dashboard.command import called
 from etl.boundaries import Boundary, BoundaryError, Source, Wish, current, point_to
 from etl.boundary_store import store
 from geo.official import coverage_of
@@ -28,7 +30,7 @@ def run(data: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
     def ran(*words: str) -> str:
         options = parser.parse_args(["boundaries", *words])
-        options.run(options)
+        called(options.run)(options)
         return capsys.readouterr().out
 
     return ran
@@ -99,8 +101,8 @@ def test_use_and_fetch_hand_on_what_a_person_says(
         asked.append((source, folder, wish, said))
         return boundary
 
-    monkeypatch.setattr("dashboard.cli_boundaries.use", used)
-    monkeypatch.setattr("dashboard.cli_boundaries.fetch", fetched)
+    monkeypatch.setattr("dashboard.cli_boundaries_run.use", used)
+    monkeypatch.setattr("dashboard.cli_boundaries_run.fetch", fetched)
     said = run("use", "a.zip", "b.zip", "--year", "2021", "--precision-m", "80", "--crs", "EPSG:6668")
     assert "1,741市区町村、47都道府県（補正 4、対象外 1）" in said
     assert "次の `ibasho build`" in said
@@ -117,3 +119,7 @@ def test_wrong_arguments_end_with_2(words: list[str], run: Run) -> None:
     with pytest.raises(SystemExit) as ended:
         run(*words)
     assert ended.value.code == 2
+
+
+def test_every_publisher_can_be_named() -> None:
+    assert sorted(SOURCES) == sorted(str(source) for source in Source)

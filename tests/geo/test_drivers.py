@@ -36,7 +36,9 @@ def disguised(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("first", ["geo.drivers", "etl.build", "dashboard.cli"])
+@pytest.mark.parametrize(
+    "first", ["geo.drivers", "etl.build", "etl.intake.boundaries", "dashboard.cli_build"]
+)
 def test_whatever_is_imported_first_no_further_driver_is_there(first: str) -> None:
     done = said_by(f"import {first}; {SHOW}")
     assert done.stdout.strip() == str(sorted(ALLOWED)).replace("'", '"')

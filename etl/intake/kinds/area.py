@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.intake.bodies import BodyReading, Role
+from etl.intake.columns import apart, of_each
 from etl.intake.context import Context
 from etl.intake.records import Records
 from etl.intake.report import Indices
@@ -21,6 +22,7 @@ COLUMN_OF = {
 }
 """Where a fault is shown: in the column it is about, or else in the nearest that the file has."""
 
+_FILLED = {Role.PREFECTURE: "都道府県を補いました", Role.MUNICIPALITY: "市区町村を補いました"}
 _NOTHING = r"^[\s\x{3000}\-－‐‑–—―−ー]*$"
 # A postcode and some spaces may stand before the head.
 _LONGEST_READ = LONGEST_HEAD + 16
@@ -45,28 +47,34 @@ def read_areas(records: Records, context: Context, *, may_be_prefecture: bool) -
     """Return the local governments of all rows; what was mended or must be goes to the ledger."""
     prefecture, municipality, code = (records.text(name) for name in ("prefecture", "municipality", "code"))
     municipality, code = _with_default(records, municipality, code)
-    heads = heads_of(address_of(records), prefecture, municipality)
-    options = records.options
+    heads = of_each(head_texts, address_of(records))
+    rows, of_row = apart([prefecture, municipality, code, heads])
+    different = [column.take(pa.array(rows)) for column in (prefecture, municipality, code)]
     found = context.bodies.read_all(
-        prefecture, municipality, code, heads, on=options.on, may_be_prefecture=may_be_prefecture
+        different[0],
+        different[1],
+        different[2],
+        heads_of(heads.take(pa.array(rows)), different[0], different[1]),
+        on=records.options.on,
+        may_be_prefecture=may_be_prefecture,
     )
-    readings = found.readings
+    readings, of_row = found.readings, found.of_row[of_row]
     if not may_be_prefecture:
-        is_open = np.array([_is_open(reading) for reading in readings] or [False])[found.of_row]
+        is_open = np.array([_is_open(reading) for reading in readings] or [False])[of_row]
         # A municipality that a list of one publisher names without its prefecture may be known by the publisher's code.
         beside = prefecture if records.has("publisher_code") else municipality
-        said = pc.binary_join_element_wise(beside, code, "")
-        is_open &= pc.match_substring_regex(said, _NOTHING).to_numpy(zero_copy_only=False)
         unnamed = np.flatnonzero(is_open & (records.ledger.fates == 0))
+        said = pc.binary_join_element_wise(*(each.take(pa.array(unnamed)) for each in (beside, code)), "")
+        unnamed = unnamed[pc.match_substring_regex(said, _NOTHING).to_numpy(zero_copy_only=False)]
     else:
         unnamed = np.empty(0, np.int64)
     telling = np.array([bool(reading.repairs or reading.fault) for reading in readings] or [False])
     waiting = np.zeros(len(records), np.bool_)
     waiting[unnamed] = True
-    for index in np.flatnonzero(telling[found.of_row] & ~waiting).tolist():
-        tell(records, index, readings[found.of_row[index]])
-    codes = pa.array([_code(reading) for reading in readings], pa.string()).take(pa.array(found.of_row))
-    wards = pa.array([_ward(reading) for reading in readings], pa.string()).take(pa.array(found.of_row))
+    for index in np.flatnonzero(telling[of_row] & ~waiting).tolist():
+        tell(records, index, readings[of_row[index]])
+    codes = pa.array([_code(reading) for reading in readings], pa.string()).take(pa.array(of_row))
+    wards = pa.array([_ward(reading) for reading in readings], pa.string()).take(pa.array(of_row))
     return Named(codes, wards, unnamed)
 
 
@@ -76,8 +84,10 @@ def tell(records: Records, index: int, reading: BodyReading) -> None:
         heading = records.columns.printed.get(repair.role)
         if heading is not None:
             before = records.raw(repair.role, index)
-            if before.strip() != repair.after:
-                records.ledger.repair(index, heading, repair.problem, before=before, after=repair.after)
+            if before.strip() != repair.after and (before.strip() or repair.role is not Role.CODE):
+                # What was read may stand in another column: in that of the publisher, or given with the file.
+                problem = repair.problem if before.strip() else _FILLED.get(repair.role, repair.problem)
+                records.ledger.repair(index, heading, problem, before=before, after=repair.after)
     if reading.fault is not None:
         heading = heading_of(records, reading.fault.role)
         records.ledger.hold(index, heading, reading.fault.problem, reading.fault.mend)
@@ -97,17 +107,21 @@ def address_of(records: Records) -> pa.StringArray:
     return pc.if_else(pc.equal(address, ""), parts, address)
 
 
+def head_texts(address: pa.StringArray) -> pa.StringArray:
+    """Return the beginnings of the addresses that can name a municipality: up to the first number, without postcode."""
+    heads = pc.utf8_slice_codeunits(address, 0, _LONGEST_READ)
+    heads = pc.replace_substring_regex(pc.replace_substring_regex(heads, POSTCODE, ""), FROM_FIRST_NUMBER, "")
+    return pc.utf8_slice_codeunits(heads, 0, LONGEST_HEAD)
+
+
 def heads_of(
-    address: pa.StringArray, prefecture: pa.StringArray, municipality: pa.StringArray
+    heads: pa.StringArray, prefecture: pa.StringArray, municipality: pa.StringArray
 ) -> pa.StringArray:
-    """Return the beginnings of the addresses that can name a municipality, as few different ones as possible.
+    """Return the beginnings of addresses, as few different ones as possible.
 
     An address that begins with the row's own municipality tells nothing but the ward after it: so the addresses of a whole city
     are one, and not as many as it has towns.
     """
-    heads = pc.utf8_slice_codeunits(address, 0, _LONGEST_READ)
-    heads = pc.replace_substring_regex(pc.replace_substring_regex(heads, POSTCODE, ""), FROM_FIRST_NUMBER, "")
-    heads = pc.utf8_slice_codeunits(heads, 0, LONGEST_HEAD)
     is_open = pc.not_equal(municipality, "").to_numpy(zero_copy_only=False)
     for names in (pc.binary_join_element_wise(prefecture, municipality, ""), municipality):
         heads = _without_towns(heads, names, is_open)

@@ -5,6 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.intake.links import LINK_PROBLEM, bad_links
+from etl.intake.privacy import masked
 from etl.intake.records import Records
 
 
@@ -14,7 +15,9 @@ def read_links(records: Records) -> pa.StringArray:
     bad = bad_links(links)
     heading = records.heading("url")
     for index, before in zip(bad.tolist(), records.raws("url", bad), strict=True):
-        records.ledger.repair(index, heading, LINK_PROBLEM, before=before, after="")
+        # A mail address or a telephone number in the place of a link is about a person.
+        shown = before if "://" in before else masked(before)
+        records.ledger.repair(index, heading, LINK_PROBLEM, before=shown, after="")
     if not len(bad):
         return links
     is_bad = np.zeros(len(records), np.bool_)

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from etl.intake.columns import roughly
 from etl.intake.context import Context
 from etl.intake.duplicates import (
     SAME_POINT_M,
@@ -61,8 +62,11 @@ def _judge_repeats(records: Records, context: Context, years: pa.Int32Array, pla
     One place at two points more than `SAME_POINT_M` apart contradicts itself.
     """
     ledger = records.ledger
-    key = combined([numbered(key_text(records.text("name"))), numbered(place.codes), numbered(years)])
-    groups = groups_of(key, ledger.loaded())
+    names, others = key_text(records.text("name")), [numbered(place.codes), numbered(years)]
+    suspects = groups_of(combined([roughly(names), *others]), ledger.loaded()).members
+    key = np.zeros(len(records), np.int64)
+    key[suspects] = combined([numbered(names.take(pa.array(suspects))), *(each[suspects] for each in others)])
+    groups = groups_of(key, np.sort(suspects))
     if not len(groups):
         return
     groups = _by_address(_addresses(records, context, place, groups.members), place, key, groups)

@@ -22,6 +22,8 @@ FORM = "シェープファイル"
 NEEDED = (".shp", ".shx", ".dbf")
 READ = (*NEEDED, ".prj", ".cpg")
 _MAGIC = b"\x00\x00\x27\x0a"
+_HEAD_BYTES = 100
+"""The head of a .shp; bytes 24 to 27 say how many words of 16 bits the file has."""
 _POLYGONAL = (3, 6)
 
 Parts = Mapping[str, zipfile.ZipInfo]
@@ -93,8 +95,11 @@ def _shapes(archive: zipfile.ZipFile, parts: Parts) -> tuple[Geometries, npt.NDA
                 shutil.copyfileobj(packed, file)
         shapefile = Path(folder) / "areas.shp"
         with shapefile.open("rb") as file:
-            if file.read(len(_MAGIC)) != _MAGIC:
-                raise RejectedError(".shp の中身がシェープファイルではありません", ASK_AGAIN)
+            head = file.read(_HEAD_BYTES)
+        if not head.startswith(_MAGIC):
+            raise RejectedError(".shp の中身がシェープファイルではありません", ASK_AGAIN)
+        if shapefile.stat().st_size < 2 * int.from_bytes(head[24:28], "big"):
+            raise RejectedError(".shp が途中で切れています", ASK_AGAIN)
         try:
             _, numbers, shapes, _ = read_raw(
                 shapefile, columns=[], force_2d=True, return_fids=True, encoding="latin-1"

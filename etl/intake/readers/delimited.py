@@ -23,6 +23,7 @@ from etl.intake.readers.fields import (
     Rows,
     has_proper_quotes,
     parsed_fast,
+    parsed_side_by_side,
     parsed_strictly,
 )
 from etl.intake.readers.heading import HeadingNotFoundError, IsHeading, cleaned, named_apart, refuse_wide
@@ -34,6 +35,8 @@ SEPARATORS = (",", "\t", ";")
 WORDS = {",": "コンマ", "\t": "タブ", ";": "セミコロン"}
 PEEKED_BYTES = 1 << 20
 """The heading is looked for in so much of the file: ten rows are hardly ever longer."""
+HALVED_BYTES = 4 << 20
+"""A file without quotes that is larger is read in two halves at a time."""
 _PEEKED_RECORDS = HEADING_ROWS + 20
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -62,10 +65,12 @@ def read_delimited(material: Material, is_heading: IsHeading, most_rows: int) ->
     refuse_wide(len(head.headings), head.row)
     body = memoryview(data)[head.size :]
     # pyarrow would take a mark at the start of its input for the file's own.
-    is_plain = not data.startswith(codecs.BOM_UTF8, head.size) and (
-        data.find(b'"', head.size) < 0 or has_proper_quotes(body, head.separator)
-    )
-    parse = parsed_fast if is_plain else parsed_strictly
+    if data.startswith(codecs.BOM_UTF8, head.size):
+        parse = parsed_strictly
+    elif data.find(b'"', head.size) < 0:
+        parse = parsed_side_by_side if len(body) > HALVED_BYTES else parsed_fast
+    else:
+        parse = parsed_fast if has_proper_quotes(body, head.separator) else parsed_strictly
     rows = parse(body, head.separator, len(head.headings), first_row=head.row + 1)
     facts = {
         "encoding": text.encoding,

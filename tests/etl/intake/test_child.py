@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from etl.boundary_store import FOLDER, POINTER
+from etl.folders import CHOSEN_BOUNDARY
 from etl.inputs import DATA
 from etl.intake import child
-from etl.intake.check import check
+from etl.intake.check import NO_LISTS, check, other_check
 from etl.intake.child import ChildError, checked_in_child
 from etl.intake.context import Context
 from etl.intake.facts import FACTS, HELD, Checked, Kind, Options
@@ -34,13 +37,13 @@ def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, check_body: str) ->
     """Let the child run a check of another body."""
     # The package is found where it is; only what the child calls `check` is another.
     program = (
-        "import sys\nfrom pathlib import Path\nfrom etl.intake import child\n"
+        "import sys\nfrom pathlib import Path\nfrom etl.intake import child_program as child\n"
         f"def check(*_):\n    {check_body}\n"
         "child.check = check\nchild.main(Path(sys.argv[1]))\n"
     )
     (tmp_path / "etl_child_of_test.py").write_text(program, encoding="utf-8")
     monkeypatch.setitem(child._ENVIRONMENT, "PYTHONPATH", f"{tmp_path}{os.pathsep}{child._ROOT}")
-    monkeypatch.setattr(child, "__name__", "etl_child_of_test")
+    monkeypatch.setattr(child, "PROGRAM", "etl_child_of_test")
 
 
 def checked(text: str = TEXT) -> Checked:
@@ -65,6 +68,14 @@ def test_a_file_that_must_not_be_opened_is_rejected_there(tmp_path: Path) -> Non
     assert answer.report.outcome is Outcome.REJECT
     assert "リンク" in answer.report.messages[0].problem
     assert answer.facts.schema == FACTS[Kind.PLATFORMS]
+
+
+def test_who_asks_for_the_report_alone_gets_no_facts() -> None:
+    whole = checked()
+    alone = checked_in_child(("一覧.csv", TEXT.encode()), Kind.PLATFORMS, Options(), DATA, has_facts=False)
+    assert alone.report == whole.report
+    assert alone.held.equals(whole.held)
+    assert (alone.facts.num_rows, alone.facts.schema) == (0, FACTS[Kind.PLATFORMS])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
@@ -176,3 +187,18 @@ def test_a_table_that_says_it_is_text_and_is_not_is_not_taken(tmp_path: Path) ->
     (tmp_path / HELD_PART).write_bytes(content.getvalue())
     with pytest.raises(TransportError):
         taken(tmp_path)
+
+
+def test_a_check_of_lists_does_not_wait_for_the_libraries_of_polygons() -> None:
+    program = "import sys, etl.intake.child_program; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"geopandas", "rasterio", "pyogrio", "pypdfium2"} & set(done.stdout.split())
+
+
+def test_the_chosen_boundaries_are_looked_for_where_they_are() -> None:
+    assert Path(FOLDER) / POINTER == CHOSEN_BOUNDARY
+
+
+@pytest.mark.parametrize("kind", NO_LISTS)
+def test_what_checks_a_file_that_is_no_list_is_there(kind: Kind) -> None:
+    assert callable(other_check(kind))

@@ -1,10 +1,17 @@
 """The same record twice: which rows are one, which of them is kept, and which contradict each other."""
 
+import re
+import unicodedata
+
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from etl.intake import duplicates
 from etl.intake.duplicates import (
+    KEPT_BY_NFKC,
     address_key,
     combined,
     count_once,
@@ -73,3 +80,43 @@ def test_addresses_are_compared_without_the_words_between_numbers(other: str) ->
 def test_combinations_have_numbers_of_their_own() -> None:
     one, two = numbered(pa.array(["a", "a", "b", "b"])), numbered(pa.array([1, 2, 1, 1]))
     assert len(set(combined([one, two]).tolist())) == 3
+
+
+def test_combinations_have_numbers_of_their_own_however_many_there_could_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(duplicates, "_MOST_NUMBERS", 10)
+    each = np.arange(9)
+    assert len(set(combined([each, each[::-1], each, each]).tolist())) == 9
+
+
+@given(st.lists(st.integers(0, 1 << 61), max_size=30), st.lists(st.integers(0, 3), max_size=30))
+def test_groups_are_all_rows_that_share_a_key(large: list[int], small: list[int]) -> None:
+    key = np.array(large + small, np.int64)
+    groups = groups_of(key, np.arange(len(key)))
+    told = [part.tolist() for part in np.split(groups.members, groups.starts[1:])] if len(groups) else []
+    expected = [np.flatnonzero(key == each).tolist() for each in sorted(set(key.tolist()))]
+    assert told == [rows for rows in expected if len(rows) > 1]
+
+
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=6), st.text("か\u3099ｶﾞ -－―─ー\t\r\n\u3000A㈱", max_size=6)), max_size=8
+    )
+)
+def test_keys_of_names_are_those_of_the_plain_definition(names: list[str]) -> None:
+    def plainly(name: str) -> str:
+        text = re.sub(r"[ \t\n\f\r\u3000]", "", unicodedata.normalize("NFKC", name))
+        return re.sub("[―‐‑‒–—−─ー-]", "ー", text)
+
+    known = [name for name in names if all(unicodedata.category(sign) != "Cn" for sign in name)]
+    told = key_text(pa.array(known, pa.string())).to_pylist()
+    assert [text.casefold() for text in told] == [plainly(name).casefold() for name in known]
+
+
+def test_the_signs_that_need_no_normal_form_have_none() -> None:
+    kept = re.compile(f"[{re.sub(r'x{([0-9a-f]+)}', lambda found: f'U{found[1]:0>8}', KEPT_BY_NFKC)}]")
+    signs = [chr(number) for number in range(0x110000) if kept.match(chr(number))]
+    assert len(signs) > 20_000
+    assert all(unicodedata.is_normalized("NFKC", f"か{sign}は{sign}") for sign in signs)
+    assert not any(unicodedata.combining(sign) for sign in signs)

@@ -1,11 +1,16 @@
 """Personal data: columns about persons refuse a list, cells about a person hold their row back, and nothing is repeated."""
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.intake.facts import Kind
 from etl.intake.privacy import (
     MASK,
+    RULES,
     is_personal_heading,
     masked,
     personal_cells,
@@ -99,3 +104,37 @@ def test_a_cell_about_a_place_is_left_alone(text: str) -> None:
 def test_a_long_decimal_is_no_telephone_number_but_one_in_its_place_is() -> None:
     assert not personal_numbers(pa.array(["35.07012345678", "139.0801234567890", "35度40分"]))
     assert personal_numbers(pa.array(["090-1234-5678"]))
+
+
+PIECES = st.sampled_from(
+    [
+        "090",
+        "-",
+        "1234",
+        "5678",
+        "９",
+        "a@b.jp",
+        "＠",
+        "85歳",
+        "女性",
+        "独居",
+        "氏名:",
+        "利用者A",
+        "公民館",
+        " ",
+        "x",
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=12))
+def test_one_look_for_all_rules_finds_what_each_rule_finds(cells: list[str]) -> None:
+    column = pa.array(cells, pa.string())
+    expected = {
+        rule.says: np.flatnonzero(
+            pc.match_substring_regex(column, rule.pattern).to_numpy(zero_copy_only=False)
+        ).tolist()
+        for rule in RULES
+    }
+    found = {says: indices.tolist() for says, indices in personal_cells(column).items()}
+    assert found == {says: indices for says, indices in expected.items() if indices}

@@ -2,14 +2,21 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.intake.limits import CELL_CHARACTERS
-from etl.intake.readers import HeadingNotFoundError, fields
-from etl.intake.readers.fields import has_proper_quotes, parsed_fast, parsed_strictly
+from etl.intake.readers import HeadingNotFoundError, delimited, fields
+from etl.intake.readers.fields import (
+    Rows,
+    has_proper_quotes,
+    parsed_fast,
+    parsed_side_by_side,
+    parsed_strictly,
+)
 from etl.intake.readers.heading import cleaned, letters, named_apart
 from etl.intake.report import Message, RejectedError
 from tests.etl.intake.tables import HEADING, faults_of, read, rows_of
@@ -222,6 +229,41 @@ def test_fast_and_strict_reading_agree_on_proper_text(
     assert told == [column.to_pylist() for column in strict.columns]
     assert told == [list(column) for column in zip(*rows, strict=True)]
     assert fast.numbers.tolist() == strict.numbers.tolist()
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b市", ",", ",", "\n", "\r\n", "\n\n", "\ufeff", " ", "\0"]), max_size=60),
+    st.integers(1, 3),
+    st.integers(1, 9),
+)
+@example(["a,b", "\n", "\ufeffa", ",", "b"], 2, 5)
+def test_two_halves_are_read_like_the_whole(parts: list[str], width: int, first_row: int) -> None:
+    # A text with a mark at its start goes to the strict reader.
+    body = memoryview("".join(parts).removeprefix("\ufeff").encode())
+    whole = parsed_fast(body, ",", width, first_row=first_row)
+    halves = parsed_side_by_side(body, ",", width, first_row=first_row)
+    assert [column.to_pylist() for column in halves.columns] == [
+        column.to_pylist() for column in whole.columns
+    ]
+    assert halves.numbers.tolist() == whole.numbers.tolist()
+    assert halves.misfits == whole.misfits
+
+
+def test_a_large_file_without_quotes_is_read_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HEAD + "".join(f"{number},都,市,\n" for number in range(2, 400)) + "2022,広島県\n\n2023,a,b,c\n"
+    whole = read(text)
+    cut: list[int] = []
+
+    def halved(body: memoryview, *given: Any, **named: Any) -> Rows:
+        cut.append(len(body))
+        return parsed_side_by_side(body, *given, **named)
+
+    monkeypatch.setattr(delimited, "HALVED_BYTES", 1)
+    monkeypatch.setattr(delimited, "parsed_side_by_side", halved)
+    halves = read(text)
+    assert cut
+    assert rows_of(halves) == rows_of(whole)
+    assert (halves.rows.tolist(), halves.faults) == (whole.rows.tolist(), whole.faults)
 
 
 @given(st.text(st.sampled_from('ab",\n'), max_size=40))
