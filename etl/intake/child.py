@@ -19,7 +19,7 @@ from typing import Any
 import etl
 from etl.intake.facts import Checked, Kind, Options, rejected
 from etl.intake.guard import refuse_special, shown_name, uploaded
-from etl.intake.limits import SECONDS, WALL_SECONDS
+from etl.intake.limits import BUSY, MOST_SECONDS
 from etl.intake.report import RejectedError
 from etl.intake.transport import READY, REQUEST, SMALLER, TransportError, options_told, taken
 
@@ -118,7 +118,7 @@ def _run(folder: Path, content: bytes) -> None:
             input=content,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            timeout=STARTING_SECONDS + WALL_SECONDS,
+            timeout=STARTING_SECONDS + BUSY * MOST_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as fault:
@@ -141,7 +141,7 @@ def _time_is_up() -> tuple[int, ...]:
 
 
 def _too_slow() -> RejectedError:
-    return RejectedError(f"{SECONDS}秒以内に読み終わりませんでした", SMALLER)
+    return RejectedError("決めた時間のうちに読み終わりませんでした", SMALLER)
 
 
 def _broken() -> RejectedError:

@@ -18,7 +18,7 @@ from etl.intake.check import NO_LISTS, check, other_check
 from etl.intake.context import Context
 from etl.intake.facts import Kind, rejected
 from etl.intake.guard import Material, material, uploaded
-from etl.intake.limits import MEMORY_BYTES, SECONDS, WALL_SECONDS
+from etl.intake.limits import BUSY, MEMORY_BYTES, work_seconds
 from etl.intake.report import RejectedError
 from etl.intake.transport import READY, REQUEST, SMALLER, options_heard, put
 
@@ -28,12 +28,19 @@ if sys.platform != "win32":
 RESULT_BYTES = 2 * 10**9
 
 
-def _take_limits() -> None:
-    """Limit what the file may cost from here on; what is loaded already does not count."""
+def _size(told: Mapping[str, Any], content: bytes) -> int:
+    try:
+        return Path(told["path"]).lstat().st_size if told["path"] else len(content)
+    except (OSError, ValueError):  # the guard says what is wrong with it
+        return 0
+
+
+def _take_limits(work: int) -> None:
+    """Limit what the file may cost from here on, `work` seconds; what is loaded already does not count."""
     if sys.platform == "win32":
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + SECONDS + 1
+    seconds = int(used.ru_utime + used.ru_stime) + work + 1
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_FSIZE, RESULT_BYTES)
     _limit(resource.RLIMIT_CORE, 0)
@@ -41,7 +48,7 @@ def _take_limits() -> None:
     if statm.exists():
         pages = int(statm.read_text(encoding="ascii").split()[0])
         _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + MEMORY_BYTES)
-    signal.alarm(WALL_SECONDS)
+    signal.alarm(BUSY * work)
 
 
 def _limit(what: int, most: int) -> None:
@@ -60,7 +67,7 @@ def main(folder: Path) -> None:
     context = Context.of(Path(told["data"]))
     content = b"" if told["path"] else sys.stdin.buffer.read()
     (folder / READY).touch()
-    _take_limits()
+    _take_limits(work_seconds(_size(told, content)))
     try:
         # No name is given to the content: the check lets go of it when it is read.
         checked = check(_material(told, content), kind, options, context)

@@ -17,8 +17,19 @@ HEADING_ROWS = 10
 NESTING = 100
 """Depth of JSON; GeoJSON needs 8."""
 SECONDS = 10
-WALL_SECONDS = 3 * SECONDS
-"""`SECONDS` are of work; on a busy machine they may take longer by the clock."""
+BYTES_A_SECOND = 10**6
+MOST_SECONDS = 60
+BUSY = 3
+"""Times that work may take by the clock, on a busy machine."""
 MEMORY_BYTES = 10**9
 MESSAGES_TOLD = 20
 """Messages that a person is shown before the rest is only counted; the list of faults to download has all of them."""
+
+
+def work_seconds(size: int) -> int:
+    """Return the seconds of work that a file of `size` bytes may take: a few for a small one, more for a list of a whole country.
+
+    >>> work_seconds(20_000), work_seconds(135_000_000)
+    (10, 60)
+    """
+    return min(SECONDS + size // BYTES_A_SECOND, MOST_SECONDS)

@@ -9,7 +9,6 @@ import pytest
 
 from dashboard.cli_boundaries import SOURCES, add_parser
 from dashboard.command import called
-from dashboard.command import called
 from etl.boundaries import Boundary, BoundaryError, Source, Wish, current, point_to
 from etl.boundary_store import store
 from geo.official import coverage_of

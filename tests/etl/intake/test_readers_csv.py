@@ -239,7 +239,7 @@ def test_fast_and_strict_reading_agree_on_proper_text(
 @example(["a,b", "\n", "\ufeffa", ",", "b"], 2, 5)
 def test_two_halves_are_read_like_the_whole(parts: list[str], width: int, first_row: int) -> None:
     # A text with a mark at its start goes to the strict reader.
-    body = memoryview("".join(parts).removeprefix("\ufeff").encode())
+    body = memoryview("".join(parts).lstrip("\ufeff").encode())
     whole = parsed_fast(body, ",", width, first_row=first_row)
     halves = parsed_side_by_side(body, ",", width, first_row=first_row)
     assert [column.to_pylist() for column in halves.columns] == [
