@@ -66,6 +66,8 @@ _REMOVED = ".removed-"
 _ID_DIGITS = (8, 12, 16)
 _ALL_DIFFERENT = frozenset({"row", "name", "address", "lat", "lon"})
 """Columns whose texts hardly repeat: a dictionary of them would be built for nothing."""
+_NEVER_SOUGHT = frozenset({"name", "address"})
+"""Columns whose least and greatest text nobody asks for."""
 _SMALL_KINDS = frozenset({Kind.PLATFORMS, Kind.GRANTEES, Kind.SOURCES})
 """Kinds whose effect on the whole is tried before they are kept; a list of places adds places and nothing else."""
 
@@ -208,8 +210,14 @@ def write_parts(folder: Path, entry: Import, facts: pa.Table, held: pa.Table, me
     for name, (table, schema) in parts.items():
         typed = table.select(schema.names).cast(schema).replace_schema_metadata(None)
         path = folder / entry.part(name)
-        repeating = [name for name in ("import_id", *schema.names) if name not in _ALL_DIFFERENT]
-        pq.write_table(with_id(typed, entry.import_id), path, compression="zstd", use_dictionary=repeating)
+        written = with_id(typed, entry.import_id)
+        pq.write_table(
+            written,
+            path,
+            compression="zstd",
+            use_dictionary=[name for name in written.column_names if name not in _ALL_DIFFERENT],
+            write_statistics=[name for name in written.column_names if name not in _NEVER_SOUGHT],
+        )
         flush_file(path)
 
 

@@ -14,7 +14,10 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Any
+
+import pyarrow as pa
 
 import etl
 from etl.intake.facts import Checked, Kind, Options, rejected
@@ -39,6 +42,9 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "2",
+    # What is freed is used again instead of being given back and asked for anew, page by page.
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
 }
 _PASSED_ON = ("PATH", "TMPDIR", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH")
 _log = logging.getLogger(__name__)
@@ -89,6 +95,8 @@ def _checked(path: Path | None, content: bytes, name: str, told: Mapping[str, An
         folder = Path(made)
         request = {"path": os.fspath(path.absolute()) if path else None, "name": name, **told}
         (folder / REQUEST).write_text(json.dumps(request), encoding="ascii")
+        if told["has_facts"]:  # pyarrow loads pandas with its first array: meanwhile, not afterwards
+            Thread(target=pa.array, args=([""],)).start()
         try:
             _run(folder, content)
             return taken(folder)

@@ -1,6 +1,7 @@
 """A checked file on its way between two processes: JSON and Arrow in a folder, nothing that could run as code."""
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -90,7 +91,9 @@ def _put_table(table: pa.Table, path: Path) -> None:
 
 
 def _taken_table(path: Path) -> pa.Table:
-    with pa.OSFile(str(path), "rb") as source, pa.ipc.open_file(source) as reader:
+    # Mapped, not copied: the child has ended, and nobody else knows the folder. Windows cannot remove a file that is mapped.
+    opened = pa.OSFile(str(path), "rb") if sys.platform == "win32" else pa.memory_map(str(path), "r")
+    with opened as source, pa.ipc.open_file(source) as reader:
         table = reader.read_all()
     table.validate(full=True)
     return table
