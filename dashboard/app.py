@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import shell
-from dashboard.pages import data, overview
+from dashboard.pages import compare, data, find, overview, trend
 from dashboard.pages import help as help_page
 from dashboard.pages import map as map_page
 from dashboard.proofs import open_proof
@@ -15,7 +15,15 @@ from dashboard.view import View, choices, plain
 from dashboard.words import words
 from etl.build import Build, BuildError, current_build
 
-PAGES = {"overview": overview.render, "map": map_page.render, "data": data.render, "help": help_page.render}
+PAGES = {
+    "overview": overview.render,
+    "map": map_page.render,
+    "compare": compare.render,
+    "trend": trend.render,
+    "find": find.render,
+    "data": data.render,
+    "help": help_page.render,
+}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

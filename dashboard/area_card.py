@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 import streamlit as st
 
 from dashboard import citation, parts, tables
+from dashboard.closed_lists import Panel
 from dashboard.markup import Html, Part, join, link, tag
 from dashboard.panels import panel
 from dashboard.parts import is_in_view
 from dashboard.point_map import point_map
-from dashboard.scope import Panel
 from dashboard.states import State
 from dashboard.store import Row, Rows
 from dashboard.view import View

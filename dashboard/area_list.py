@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard import citation
 from dashboard.atlas import need
+from dashboard.closed_lists import NEED_LAYERS, Layer, ProofKind
 from dashboard.controls import PickRow, pick_list
 from dashboard.markup import Part, join, tag
-from dashboard.scope import NEED_LAYERS, SEARCH_LENGTH, Layer, ProofKind, searched
+from dashboard.scope import SEARCH_LENGTH, searched
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View, go

@@ -15,9 +15,9 @@ import streamlit as st
 from dashboard import citation
 from dashboard.area_map import LegendEntry, MapData, Point, PointsFile, area_map, selected_code
 from dashboard.area_map.bundle import STATIC, bundle_manifest
+from dashboard.closed_lists import NEED_LAYERS, Language, Layer
 from dashboard.markup import join, tag
 from dashboard.parts import list_sentences
-from dashboard.scope import NEED_LAYERS, Language, Layer
 from dashboard.standalone import Corner, Library, Sheet, standalone_map
 from dashboard.states import COUNTED, LOOKS, NATION_LINES, NEED_FILLS, NEED_FILLS_DARK, UNKNOWN_NEED, State
 from dashboard.store import Row, Rows

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import parts
+from dashboard.closed_lists import CountingRule, ProofKind
 from dashboard.figures import Figures
 from dashboard.markup import Part, join, tag
-from dashboard.scope import CountingRule, ProofKind
 from dashboard.view import View
 
 

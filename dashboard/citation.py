@@ -7,8 +7,8 @@ Japanese; where there is no English, the Japanese stands, marked.
 import re
 from urllib.parse import urlencode
 
+from dashboard.closed_lists import DataTab
 from dashboard.markup import Html, Part, join, link, tag
-from dashboard.scope import DataTab
 from dashboard.store import Row
 from dashboard.view import View
 

@@ -11,11 +11,11 @@ import streamlit as st
 
 from dashboard import citation
 from dashboard.atlas import need_classes
+from dashboard.closed_lists import NEED_LAYERS, Layer, Panel
 from dashboard.downloads import grants_file, places_file
 from dashboard.markup import Html, Part, join, link, table, tag
 from dashboard.panels import panel, panel_toggle
 from dashboard.parts import name_column, number_column, text_column
-from dashboard.scope import NEED_LAYERS, Layer, Panel
 from dashboard.store import Row, Rows
 from dashboard.tables import (
     evidence_link,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.scope import CountingRule, Scope, TimeView
+from dashboard.closed_lists import CountingRule, TimeView
+from dashboard.scope import Scope
 from dashboard.store import Row, Store
 
 RULES = tuple(rule.value for rule in CountingRule)

@@ -12,12 +12,12 @@ from shlex import quote
 import streamlit as st
 
 from dashboard import import_report
+from dashboard.closed_lists import FileKind
 from dashboard.controls import announcement
 from dashboard.import_list import import_list
 from dashboard.import_mapping import MAPPING_FILE, ROUND, headings_of, own_layout
 from dashboard.import_templates import FORMATS, MIME, templates
 from dashboard.markup import Html, join, tag
-from dashboard.scope import FileKind
 from dashboard.view import View, go
 from etl.changes import Change, Effect, changes
 from etl.checked_file import CheckedFile, check_upload

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
-from dashboard.scope import Panel
+from dashboard.closed_lists import Panel
 from dashboard.view import View, turn
 
 

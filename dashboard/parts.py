@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from dashboard.closed_lists import NEED_LAYERS, TimeView
 from dashboard.markup import Column, Html, Part, join, tag
-from dashboard.scope import NEED_LAYERS, TimeView
 from dashboard.view import View
 
 

@@ -7,12 +7,12 @@ import streamlit as st
 
 from dashboard import citation, evidence
 from dashboard.area_proof import area_body, doubted, state_statements
+from dashboard.closed_lists import DataTab, ProofKind
 from dashboard.figures import Figures, figures
 from dashboard.list_proof import list_body, list_known, total_body
 from dashboard.markup import Html, Part, join, table, tag
 from dashboard.parts import name_column, number_column, state_label, text_column
 from dashboard.reconciliation import number, total_name
-from dashboard.scope import DataTab, ProofKind
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View, go, plain

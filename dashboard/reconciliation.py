@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import streamlit as st
 
 from dashboard.citation import document, locator, own
+from dashboard.closed_lists import ProofKind
 from dashboard.markup import Html, Part, join, table, tag
 from dashboard.parts import (
     name_column,
     number_column,
     text_column,
 )
-from dashboard.scope import ProofKind
 from dashboard.store import Row
 from dashboard.view import View
 

@@ -7,102 +7,33 @@ that people also shorten, translate and mistype.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from itertools import product
-from typing import Self
+from typing import Literal, Self
 from unicodedata import normalize
+
+from dashboard.closed_lists import (
+    CountingRule,
+    DataTab,
+    FileKind,
+    Language,
+    Layer,
+    Need,
+    Offer,
+    Panel,
+    PlaceStatus,
+    ProofKind,
+    Reach,
+    Supply,
+    TimeView,
+    Unknown,
+)
 
 LONGEST_SHOWN = 20
 """Characters of a refused value that a notice repeats; an address may be 100 kB long."""
 SEARCH_LENGTH = 20
 """Characters of a search; the longest name of a municipality with its county has fewer."""
-
-
-class TimeView(StrEnum):
-    """当年度 (the year's programme list) or 累計 (ever, up to the end of that year)."""
-
-    ANNUAL = "annual"
-    CUMULATIVE = "cumulative"
-
-
-class CountingRule(StrEnum):
-    """狭義 = A+B, 標準 = A+B+C, 広義 = A–D."""
-
-    STRICT = "strict"
-    STANDARD = "standard"
-    INCLUSIVE = "inclusive"
-
-
-class Language(StrEnum):
-    """Languages of the words files."""
-
-    JA = "ja"
-    EN = "en"
-
-
-class Layer(StrEnum):
-    """What the map shows: coverage, points on top of it, or one measure of need."""
-
-    COVERAGE = "coverage"
-    GRANTS = "grants"
-    PLACES = "places"
-    POPULATION = "population"
-    AGEING = "ageing"
-    SINGLE = "single"
-
-
-NEED_LAYERS = frozenset({Layer.POPULATION, Layer.AGEING, Layer.SINGLE})
-"""Measures of the census: they have nothing to do with the fiscal year or the lists in view."""
-
-
-class DataTab(StrEnum):
-    """Parts of the page データと出典."""
-
-    TABLES = "tables"
-    DOCUMENTS = "documents"
-    RECONCILIATION = "reconciliation"
-    NAMES = "names"
-    LICENCES = "licences"
-    IMPORT = "import"
-
-
-class FileKind(StrEnum):
-    """Kinds of lists that the import check reads."""
-
-    PLATFORMS = "platforms"
-    GRANTEES = "grantees"
-    PLACES = "places"
-    SOURCES = "sources"
-    BOUNDARIES = "boundaries"
-    PDF = "pdf"
-
-
-class Panel(StrEnum):
-    """What a page shows only when it is opened: the map's table, all its municipalities, the whole ranking, the places."""
-
-    TABLE = "table"
-    SECOND = "second"
-    ROWS = "rows"
-    RANKING = "ranking"
-    PLACES = "places"
-
-
-class ProofKind(StrEnum):
-    """What the evidence is shown of. The first four belong to the cards and have no subject.
-
-    The others name theirs after a dot: `area.13101`, `state.13000.D`, `uncovered.13000`, `list.2023`, `total.<total_id>`.
-    """
-
-    MUNICIPALITIES = "municipalities"
-    PREFECTURES = "prefectures"
-    PEOPLE = "people"
-    CHANGE = "change"
-    AREA = "area"
-    STATE = "state"
-    UNCOVERED = "uncovered"
-    LIST = "list"
-    TOTAL = "total"
-
+MOST_AREAS = 5
+"""Areas that are compared at once: more columns than these nobody reads side by side."""
 
 STATE_CODES = "ABCDEF"
 
@@ -120,7 +51,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The closed lists that come from the database: fiscal years, area codes, source ids, public tables, published totals."""
+    """The closed lists that come from the database.
+
+    Fiscal years, area codes, source ids, public tables, published totals; kinds of places, target groups and themes of
+    partners, and the calendar years in which their sources were published.
+    """
 
     years: tuple[int, ...]
     default_year: int
@@ -128,6 +63,10 @@ class Choices:
     sources: Collection[str] = ()
     tables: Collection[str] = ()
     totals: Collection[str] = ()
+    place_kinds: Collection[str] = ()
+    targets: Collection[str] = ()
+    themes: Collection[str] = ()
+    source_years: Collection[int] = ()
 
     def subjects(self, kind: ProofKind) -> Collection[str]:
         """Return what evidence of one kind may be asked of."""
@@ -153,9 +92,11 @@ class Refused:
 class Scope:
     """One view of the atlas.
 
-    `area` is "" (nation) or a five-digit code, `source` "" or a source id, `table` "" or a public table, `beside` "" or the
-    fiscal year of a second map beside the first, `find` the text searched for, `open` the panels that are open, `proof` the
-    number whose evidence is open.
+    `area` is "" (nation) or a five-digit code, `source` "" or a source id, `table` "" or a public table, `beside` "" or what a
+    second map shows beside the first: another fiscal year or counting rule; `find` is the text searched for, `open` the panels
+    that are open, `proof` the number whose evidence is open. `areas` are those compared, in the order of their columns. Partners
+    are found by `reach`; each other choice narrows them, "" and the empty set leave all in: `newer` is the first calendar year
+    of their sources.
     """
 
     year: int
@@ -172,6 +113,17 @@ class Scope:
     find: str = ""
     open: frozenset[Panel] = frozenset()
     proof: Proof | None = None
+    areas: tuple[str, ...] = ()
+    need_measure: Need = Need.AGEING
+    supply_measure: Supply = Supply.DISTANCE
+    reach: Reach = Reach.KM10
+    offers: frozenset[Offer] = frozenset()
+    place_kind: str = ""
+    target: str = ""
+    theme: str = ""
+    place_status: PlaceStatus | Literal[""] = ""
+    newer: str = ""
+    unknown: Unknown = Unknown.WITH
 
     @property
     def prefecture(self) -> str:
@@ -189,12 +141,14 @@ class Scope:
         return "" if self.area.endswith("000") else self.area
 
     def mirrored(self) -> "Scope":
-        """Return the view of the second map: its year first, the first map's beside it, and its table open as the first's.
+        """Return the view of the second map: its year or rule first, the first map's beside it, its table open as the first's.
 
-        Links in the second map's table then lead to the evidence of its own year. `beside` must be a year.
+        Links in the second map's table then lead to the evidence of its own year. `beside` must not be empty.
         """
         other = {Panel.TABLE: Panel.SECOND, Panel.SECOND: Panel.TABLE}
         opened = frozenset(other.get(panel, panel) for panel in self.open)
+        if self.beside in set(CountingRule):
+            return replace(self, rule=CountingRule(self.beside), beside=str(self.rule), open=opened)
         return replace(self, year=int(self.beside), beside=str(self.year), open=opened)
 
     def address(self, **changes: object) -> dict[str, str]:
@@ -226,11 +180,24 @@ class Scope:
             tab=DataTab(reader.one_of("tab", set(DataTab), DataTab.TABLES)),
             source=reader.one_of("source", choices.sources, ""),
             table=reader.one_of("table", choices.tables, ""),
-            beside=reader.one_of("beside", {str(y) for y in choices.years}, ""),
+            beside=reader.one_of("beside", {*(str(y) for y in choices.years), *CountingRule}, ""),
             file_kind=FileKind(reader.one_of("file_kind", set(FileKind), FileKind.PLATFORMS)),
             find=searched(parameters.get("find", "")),
             open=frozenset(Panel(name) for name in reader.some_of("open", set(Panel))),
             proof=reader.proof("proof", choices),
+            areas=reader.areas("areas", choices.areas),
+            need_measure=Need(reader.one_of("need_measure", set(Need), Need.AGEING)),
+            supply_measure=Supply(reader.one_of("supply_measure", set(Supply), Supply.DISTANCE)),
+            reach=Reach(reader.one_of("reach", set(Reach), Reach.KM10)),
+            offers=frozenset(Offer(name) for name in reader.some_of("offers", set(Offer))),
+            place_kind=reader.one_of("place_kind", choices.place_kinds, ""),
+            target=reader.one_of("target", choices.targets, ""),
+            theme=reader.one_of("theme", choices.themes, ""),
+            place_status=PlaceStatus(status)
+            if (status := reader.one_of("place_status", set(PlaceStatus), ""))
+            else "",
+            newer=reader.one_of("newer", {str(y) for y in choices.source_years}, ""),
+            unknown=Unknown(reader.one_of("unknown", set(Unknown), Unknown.WITH)),
         )
         reader.one_of("page", (), "")  # the front door adds the name of a page that does not exist
         return scope, reader.refused
@@ -257,6 +224,13 @@ class _Reader:
             self._refuse(name, value)
         return wanted.intersection(allowed)
 
+    def areas(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+        wanted = list(dict.fromkeys(code for code in self.parameters.get(name, "").split(".") if code))
+        known = [code for code in wanted if code in allowed]
+        for code in [code for code in wanted if code not in allowed][:1] or known[MOST_AREAS:][:1]:
+            self._refuse(name, code)
+        return tuple(known[:MOST_AREAS])
+
     def proof(self, name: str, choices: Choices) -> Proof | None:
         value = self.parameters.get(name, "")
         kind, _, subject = value.partition(".")
@@ -282,5 +256,7 @@ def searched(text: str) -> str:
 
 
 def _written(value: object) -> str:
-    """A value as the address writes it; panels in alphabetical order, so that one view has one address."""
+    """A value as the address writes it; a set in alphabetical order, so that one view has one address."""
+    if isinstance(value, tuple):
+        return ".".join(value)
     return ".".join(sorted(value)) if isinstance(value, frozenset) else str(value)

@@ -10,9 +10,10 @@ import streamlit as st
 
 from dashboard import citation
 from dashboard.atlas import counted_sentence, title
+from dashboard.closed_lists import CountingRule, Language, ProofKind, TimeView
 from dashboard.controls import copy_link
 from dashboard.markup import Html, join, tag
-from dashboard.scope import CountingRule, Language, ProofKind, Refused, Scope, TimeView
+from dashboard.scope import Refused, Scope
 from dashboard.store import Row
 from dashboard.view import View, choices, go
 
@@ -20,7 +21,7 @@ T = TypeVar("T")
 AREA_WIDTH_PX = {Language.JA: 150, Language.EN: 190}
 LONGEST_QUERY = 2_000
 """Characters of a followed link that are read; a whole view has fewer than 300."""
-NAVIGATION = ("overview", "map", "data", "help")
+NAVIGATION = ("overview", "map", "compare", "trend", "find", "data", "help")
 
 
 def header(view: View, current: str) -> None:

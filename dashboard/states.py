@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.area_map import Pattern
-from dashboard.scope import CountingRule
+from dashboard.closed_lists import CountingRule
 
 
 class State(StrEnum):

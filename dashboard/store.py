@@ -1,7 +1,7 @@
 """The database as the dashboard sees it: every question it asks, and nothing else.
 
-With `documents.py`, the only SQL of the dashboard. A `Store` belongs to one build and never changes, so its answers are kept;
-pages may not alter them.
+With `documents.py`, `neighbourhood.py` and `offers.py`, the only SQL of the dashboard. A `Store` belongs to one build and never
+changes, so its answers are kept; pages may not alter them.
 """
 
 import json
@@ -12,6 +12,8 @@ from typing import Any
 
 from dashboard.database import QueryTooSlowError, Row, Rows
 from dashboard.documents import Documents
+from dashboard.neighbourhood import Neighbourhood
+from dashboard.offers import Offers
 from etl.export import PUBLIC_TABLES, answer_bytes, formats_of, outline, table_bytes
 
 __all__ = ["QueryTooSlowError", "Row", "Rows", "Store"]
@@ -22,7 +24,7 @@ KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 BOUNDARY_FACTS = ("id", "title", "vintage", "precision_m", "credit")
 
 
-class Store(Documents):
+class Store(Documents, Neighbourhood, Offers):
     """The questions, by what they are about."""
 
     # -- what can be chosen -------------------------------------------------------------------------------------------

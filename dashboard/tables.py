@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import citation
+from dashboard.closed_lists import CountingRule, ProofKind
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.parts import name_column, number_column, state_label, text_column
-from dashboard.scope import CountingRule, ProofKind
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.closed_lists import Panel, ProofKind
 from dashboard.markup import Html, Part, html, tag
-from dashboard.scope import Choices, Panel, Proof, ProofKind, Scope
+from dashboard.scope import Choices, Proof, Scope
 from dashboard.store import Row, Store
 from dashboard.words import Words
 

@@ -22,6 +22,12 @@ NEVER: dict[str, tuple[str, ...]] = {
     "etl/": ("dashboard", *SCREEN),
     "dashboard/": ("geo", "duckdb"),
     "dashboard/store.py": ("geo", *SCREEN),
+    "dashboard/documents.py": ("geo", *SCREEN),
+    "dashboard/neighbourhood.py": (
+        "duckdb",
+        *SCREEN,
+    ),  # distances are measured by geo, also where a page asks for them
+    "dashboard/offers.py": ("duckdb", *SCREEN),
     "dashboard/database.py": ("geo", *SCREEN),
     "dashboard/answer.py": ("geo", *SCREEN),
     "dashboard/scope.py": ("geo", "etl", "duckdb"),
@@ -59,7 +65,13 @@ ETL_FOR_THE_SUBCOMMANDS = {
 }
 SQL = re.compile(r"\b(SELECT\b.+\bFROM|INSERT INTO|CREATE (TABLE|VIEW)|COPY\b.+\bTO)\b", re.DOTALL)
 SQL_ALLOWED = frozenset(
-    {"dashboard/store.py", "dashboard/documents.py", "dashboard/cli.py"}
+    {
+        "dashboard/store.py",
+        "dashboard/documents.py",
+        "dashboard/neighbourhood.py",
+        "dashboard/offers.py",
+        "dashboard/cli.py",
+    }
 )  # the command's help shows an example
 NEVER_CALLED = frozenset({"eval", "exec", "compile", "__import__"})
 VAGUE_NAMES = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common)(_|$)")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from dashboard import citation, parts, reconciliation
+from dashboard.closed_lists import DataTab
 from dashboard.import_check import import_check
 from dashboard.markup import Column, Html, Part, join, link, table, tag
-from dashboard.scope import DataTab
 from dashboard.store import Row, Rows
 from dashboard.view import View, go
 

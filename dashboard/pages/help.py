@@ -12,8 +12,23 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import parts, tables
+from dashboard.closed_lists import (
+    CountingRule,
+    DataTab,
+    FileKind,
+    Language,
+    Layer,
+    Need,
+    Offer,
+    Panel,
+    PlaceStatus,
+    Reach,
+    Supply,
+    TimeView,
+    Unknown,
+)
 from dashboard.markup import Column, Html, Part, join, table, tag
-from dashboard.scope import CountingRule, DataTab, FileKind, Language, Layer, Panel, Scope, TimeView
+from dashboard.scope import Scope
 from dashboard.store import Row
 from dashboard.view import View
 
@@ -28,6 +43,17 @@ FRESH: Mapping[str, object] = {
     "file_kind": FileKind.PLATFORMS,
     "find": "",
     "open": frozenset(),
+    "areas": (),
+    "need_measure": Need.AGEING,
+    "supply_measure": Supply.DISTANCE,
+    "reach": Reach.KM10,
+    "offers": frozenset(),
+    "place_kind": "",
+    "target": "",
+    "theme": "",
+    "place_status": "",
+    "newer": "",
+    "unknown": Unknown.WITH,
 }
 """What a step does not name is set back: its link must open what its sentence says."""
 ANNUAL: Mapping[str, object] = {"view": TimeView.ANNUAL}
@@ -68,6 +94,12 @@ CLOSED_LISTS: Mapping[str, type[StrEnum]] = {
     "tab": DataTab,
     "file_kind": FileKind,
     "open": Panel,
+    "need_measure": Need,
+    "supply_measure": Supply,
+    "reach": Reach,
+    "offers": Offer,
+    "place_status": PlaceStatus,
+    "unknown": Unknown,
 }
 """Parameter of the address, which is also the section of the words with its labels → its values."""
 NOTHING = "help.address.nothing"
@@ -78,6 +110,11 @@ FREE = {
     "beside": ("help.address.beside_values", "mappage.beside_none"),
     "find": ("help.address.find_values", "help.address.nothing"),
     "proof": ("help.address.proof_values", "help.address.nothing"),
+    "areas": ("help.address.areas_values", "help.address.nothing"),
+    "place_kind": ("help.address.place_kind_values", "help.address.all"),
+    "target": ("help.address.target_values", "help.address.all"),
+    "theme": ("help.address.theme_values", "help.address.all"),
+    "newer": ("help.address.newer_values", "help.address.all"),
 }
 """Parameter of the address whose values are too many to list → the words for them and for what holds without it."""
 

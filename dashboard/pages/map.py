@@ -8,9 +8,9 @@ from dashboard import parts
 from dashboard.area_card import side
 from dashboard.area_list import area_list
 from dashboard.atlas import coverage_map, standalone_file
+from dashboard.closed_lists import Layer, Panel
 from dashboard.equal_table import equal_table
 from dashboard.markup import tag
-from dashboard.scope import Layer, Panel
 from dashboard.view import View, go
 
 MAP_HEIGHT_PX = 640

@@ -8,12 +8,13 @@ import streamlit as st
 from dashboard import citation, evidence, parts, reconciliation, tables
 from dashboard.atlas import coverage_map
 from dashboard.cards import cards
+from dashboard.closed_lists import DataTab, Panel, ProofKind, TimeView
 from dashboard.controls import PickRow, pick_list
 from dashboard.equal_table import equal_table
 from dashboard.figures import Figures, figures
 from dashboard.markup import Html, join, link, table, tag
 from dashboard.panels import panel_toggle
-from dashboard.scope import DataTab, Panel, Proof, ProofKind, TimeView
+from dashboard.scope import Proof
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
 from dashboard.view import View, go

@@ -7,8 +7,8 @@ from streamlit import file_util
 
 from dashboard.area_map.bundle import Manifest
 
-LOOK = Path(__file__).parents[1] / "look.css"
-"""Sent once with the page rather than again with every run."""
+STYLES = Path(__file__).parents[1] / "styles"
+"""The look of all pages, and a file for each page that needs more; sent once with the page rather than again with every run."""
 TITLE = "居場所アトラス"
 DESCRIPTION = (
     "孤独・孤立対策の官民連携プラットフォームと居場所を、年度ごと・自治体ごとに地図と出典で示します。"
@@ -41,6 +41,11 @@ class PageChangedError(RuntimeError):
     """Streamlit's page no longer has a part that is replaced here: look at the new page, then mend `CHANGES`."""
 
 
+def stylesheets() -> list[Path]:
+    """Return the stylesheets in their order: that of all pages first."""
+    return sorted(STYLES.glob("*.css"), key=lambda path: (path.name != "look.css", path.name))
+
+
 def first_page(manifest: Manifest) -> bytes:
     """Return Streamlit's index.html with our changes.
 
@@ -48,7 +53,7 @@ def first_page(manifest: Manifest) -> bytes:
         PageChangedError: the installed Streamlit has another page.
     """
     page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    look = LOOK.read_text(encoding="utf-8")
+    look = "\n".join(path.read_text(encoding="utf-8") for path in stylesheets())
     head = HEAD.format(
         description=DESCRIPTION, title=TITLE, js=manifest.js, font_css=manifest.font_css, look=look
     )

@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.scope import DataTab, Panel
+from dashboard.closed_lists import DataTab, Panel
 from etl.build import Build, connect
 
-PAGES = ("overview", "map", "data", "help")
+PAGES = ("overview", "map", "compare", "trend", "find", "data", "help")
 AREAS = ("", "31000", "31201", "34208", "11100", "13103", "43000", "20213", "40100")
 RUN_LIMIT_S = 60
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々〆＀-￯、。「」　]")

@@ -11,11 +11,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import shell
+from dashboard.closed_lists import CountingRule, Language, ProofKind, TimeView
 from dashboard.figures import figures
 from dashboard.list_proof import COUNTINGS, counted
 from dashboard.markup import Html
 from dashboard.proofs import PROOFS, Shown
-from dashboard.scope import CountingRule, Language, Proof, ProofKind, Scope, TimeView
+from dashboard.scope import Proof, Scope
 from dashboard.states import COUNTED, State
 from dashboard.store import Store
 from dashboard.view import View

@@ -12,9 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard.import_check
+from dashboard.closed_lists import FileKind, Language
 from dashboard.import_check import RESULT, Result, changes_of, command
 from dashboard.import_mapping import headings_of
-from dashboard.scope import FileKind, Language
 from etl.build import Build, ensure_build
 from etl.changes import Effect
 from etl.checked_file import CheckedFile, check_upload

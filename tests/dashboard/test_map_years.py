@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import atlas, citation
-from dashboard.scope import Language, Layer, Scope
+from dashboard.closed_lists import Language, Layer
+from dashboard.scope import Scope
 from dashboard.store import Store
 from dashboard.view import View
 from dashboard.words import words

@@ -8,15 +8,16 @@ from itertools import product
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.closed_lists import CountingRule, DataTab, Language, Layer, TimeView
 from dashboard.downloads import grants_file, places_file
-from dashboard.scope import CountingRule, DataTab, Language, Layer, Scope, TimeView
+from dashboard.scope import Scope
 from dashboard.store import Store
 from dashboard.tables import municipality_table, prefecture_table
 from dashboard.view import View
 from dashboard.words import words
 from etl.build import Build, connect
 
-PAGES = ("overview", "map", "data", "help")
+PAGES = ("overview", "map", "compare", "trend", "find", "data", "help")
 YEARS = (2022, 2023, 2024, 2025, 2026)
 RUN_LIMIT_S = 60
 

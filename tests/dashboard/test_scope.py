@@ -1,24 +1,26 @@
 """The address bar: what is written is read back, and nothing in it can break a page."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.scope import (
-    LONGEST_SHOWN,
-    SEARCH_LENGTH,
-    Choices,
+from dashboard.closed_lists import (
     CountingRule,
     DataTab,
     Language,
     Layer,
+    Need,
+    Offer,
     Panel,
-    Proof,
+    PlaceStatus,
     ProofKind,
-    Refused,
-    Scope,
+    Reach,
+    Supply,
     TimeView,
-    searched,
+    Unknown,
 )
+from dashboard.scope import LONGEST_SHOWN, SEARCH_LENGTH, Choices, Proof, Refused, Scope, searched
 
 CHOICES = Choices(
     years=(2022, 2023, 2024),
@@ -27,6 +29,10 @@ CHOICES = Choices(
     sources={"s2023-01"},
     tables={"coverage"},
     totals=("programme_participants_2022",),
+    place_kinds={"こども食堂"},
+    targets={"children"},
+    themes={"art"},
+    source_years=(2023, 2024),
 )
 
 proofs = st.sampled_from(ProofKind).flatmap(
@@ -43,10 +49,21 @@ scopes = st.builds(
     tab=st.sampled_from(DataTab),
     source=st.sampled_from(["", "s2023-01"]),
     table=st.sampled_from(["", "coverage"]),
-    beside=st.sampled_from(["", "2022"]),
+    beside=st.sampled_from(["", "2022", "inclusive"]),
     find=st.text().map(searched),
     open=st.frozensets(st.sampled_from(Panel)),
     proof=st.none() | proofs,
+    areas=st.lists(st.sampled_from(["34000", "34208"]), unique=True).map(tuple),
+    need_measure=st.sampled_from(Need),
+    supply_measure=st.sampled_from(Supply),
+    reach=st.sampled_from(Reach),
+    offers=st.frozensets(st.sampled_from(Offer)),
+    place_kind=st.sampled_from(["", "こども食堂"]),
+    target=st.sampled_from(["", "children"]),
+    theme=st.sampled_from(["", "art"]),
+    place_status=st.sampled_from(["", *PlaceStatus]),
+    newer=st.sampled_from(["", "2023"]),
+    unknown=st.sampled_from(Unknown),
 )
 
 
@@ -148,3 +165,20 @@ def test_the_second_maps_view_is_the_first_with_the_years_exchanged() -> None:
     other = scope.mirrored()
     assert (other.year, other.beside, other.open) == (2024, "2022", frozenset({Panel.TABLE, Panel.ROWS}))
     assert other.mirrored() == scope
+
+
+def test_areas_to_compare_keep_their_order_and_stop_at_five() -> None:
+    choices = replace(CHOICES, areas={f"0{code}" for code in range(1000, 1008)})
+    scope, refused = Scope.from_address({"areas": "01003.01001.01001.99999.01000"}, choices)
+    assert scope.areas == ("01003", "01001", "01000")
+    assert refused == [Refused("areas", "99999")]
+    scope, refused = Scope.from_address({"areas": "01003.01001.01002.01004.01000.01007"}, choices)
+    assert scope.areas == ("01003", "01001", "01002", "01004", "01000")
+    assert refused == [Refused("areas", "01007")]
+
+
+def test_a_second_map_mirrors_a_year_or_a_rule() -> None:
+    years = Scope(2022, beside="2024").mirrored()
+    assert (years.year, years.beside) == (2024, "2022")
+    rules = Scope(2022, beside="inclusive").mirrored()
+    assert (rules.year, rules.rule, rules.beside) == (2022, CountingRule.INCLUSIVE, "strict")

@@ -6,8 +6,9 @@ import duckdb
 import pytest
 
 from dashboard import database
+from dashboard.closed_lists import CountingRule, TimeView
 from dashboard.figures import figures
-from dashboard.scope import CountingRule, Scope, TimeView
+from dashboard.scope import Scope
 from dashboard.states import COUNTED, State
 from dashboard.store import QueryTooSlowError, Store
 from etl.build import Build

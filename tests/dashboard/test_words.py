@@ -11,7 +11,22 @@ from string import Formatter
 
 import pytest
 
-from dashboard.scope import CountingRule, DataTab, FileKind, Language, Layer, Panel, Scope, TimeView
+from dashboard.closed_lists import (
+    CountingRule,
+    DataTab,
+    FileKind,
+    Language,
+    Layer,
+    Need,
+    Offer,
+    Panel,
+    PlaceStatus,
+    Reach,
+    Supply,
+    TimeView,
+    Unknown,
+)
+from dashboard.scope import Scope
 from dashboard.states import State
 from dashboard.words import words
 from etl.changes import Effect
@@ -45,7 +60,13 @@ CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
     "layer_name": tuple(Layer),
     "open": tuple(Panel),
     "outcome": ("accept", "repair", "quarantine", "reject"),
-    "page": ("overview", "map", "data", "help"),
+    "page": ("overview", "map", "compare", "trend", "find", "data", "help"),
+    "need_measure": tuple(Need),
+    "supply_measure": tuple(Supply),
+    "reach": tuple(Reach),
+    "offers": tuple(Offer),
+    "place_status": tuple(PlaceStatus),
+    "unknown": tuple(Unknown),
     "rule": tuple(CountingRule),
     "rule_meaning": tuple(CountingRule),
     "state": tuple(State),
