@@ -107,6 +107,14 @@ def body_name(view: View, row: Row) -> Html:
     return join([f"{mark} {view.name(row)}{inside}"])
 
 
+def body_and_year(view: View, row: Row) -> tuple[Part, Part]:
+    """The two cells that name a fact's body and fiscal year."""
+    year = view.words.year_name(row["fiscal_year"]) if row["fiscal_year"] else view.text("table.unknown")
+    is_prefecture = row["code"].endswith("000")
+    inside = "" if is_prefecture else view.words.bracketed(prefecture(view, row["code"]))
+    return f"{view.name(row)}{inside}", year
+
+
 def prefecture(view: View, code: str) -> str:
     """Return the name of the prefecture that an area lies in, as the view writes names."""
     return view.area_name(f"{code[:2]}000")

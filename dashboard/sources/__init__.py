@@ -1,0 +1,1 @@
+"""データと出典, part by part: tables, documents, reconciliation, names and licences."""
