@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dashboard.command import CommandError
+from dashboard.commands.command import CommandError
 from etl.build import Build, connect
 
 WIDE = 10_000

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.cli_boundaries import BOUNDARIES_COMMAND
-from dashboard.cli_intake import INTAKE_COMMANDS
-from dashboard.command import PLACES, Command, CommandError, add_command, called
+from dashboard.commands.boundaries import BOUNDARIES_COMMAND
+from dashboard.commands.command import PLACES, Command, CommandError, add_command, called
+from dashboard.commands.intake import INTAKE_COMMANDS
 from dashboard.web.address import HOST, PORT
 from etl.fault import BuildError
 
@@ -106,7 +106,7 @@ def _say_in_utf8(stream: object) -> None:
 OWN_COMMANDS = (
     Command(
         "build",
-        "dashboard.cli_build:build",
+        "dashboard.commands.build:build",
         "地図の部品とデータベースを最新にします。",
         "Bring the map's front end and the database up to date.",
         "ibasho build --json",
@@ -114,7 +114,7 @@ OWN_COMMANDS = (
     ),
     Command(
         "serve",
-        "dashboard.cli_build:serve_app",
+        "dashboard.commands.build:serve_app",
         "アトラスをこのパソコンで開きます。",
         "Serve the atlas on this machine.",
         "ibasho serve --port 8600",
@@ -122,7 +122,7 @@ OWN_COMMANDS = (
     ),
     Command(
         "query",
-        "dashboard.cli_build:query",
+        "dashboard.commands.build:query",
         "データベースに SQL で問い合わせます（読み取り専用）。",
         "Ask the database in SQL (read-only).",
         'ibasho query "SELECT rule, municipalities FROM coverage_national WHERE fiscal_year = 2022" --format csv',
@@ -130,7 +130,7 @@ OWN_COMMANDS = (
     ),
     Command(
         "export",
-        "dashboard.cli_build:export",
+        "dashboard.commands.build:export",
         "公開表のすべてを CSV・Excel・GeoJSON・GeoParquet に書き出します（datapackage.json 付き）。",
         "Write every public table as CSV, Excel, GeoJSON and GeoParquet, with a datapackage.json.",
         "ibasho export --out export",

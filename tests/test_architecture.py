@@ -39,13 +39,13 @@ ETL_FOR_THE_DASHBOARD = frozenset({"etl.build", "etl.export"})
 # The subcommands of intake and boundaries write into the data folder, and the import check asks what they would do: they alone
 # know more.
 ETL_FOR_THE_SUBCOMMANDS = {
-    "dashboard/import_check.py": frozenset(
+    "dashboard/imports/check.py": frozenset(
         {"etl.changes", "etl.checked_file", "etl.fault", "etl.form_sheet", "etl.inputs", "etl.intake"}
     ),
-    "dashboard/import_mapping.py": frozenset({"etl.intake"}),
-    "dashboard/import_report.py": frozenset({"etl.changes", "etl.intake"}),
-    "dashboard/import_templates.py": frozenset({"etl.intake", "etl.templates"}),
-    "dashboard/intake.py": frozenset(
+    "dashboard/imports/mapping.py": frozenset({"etl.intake"}),
+    "dashboard/imports/findings.py": frozenset({"etl.changes", "etl.intake"}),
+    "dashboard/imports/templates.py": frozenset({"etl.intake", "etl.templates"}),
+    "dashboard/commands/intake_run.py": frozenset(
         {
             "etl.changes",
             "etl.current",
@@ -59,9 +59,9 @@ ETL_FOR_THE_SUBCOMMANDS = {
             "etl.templates",
         }
     ),
-    "dashboard/cli_intake.py": frozenset({"etl.intake"}),
+    "dashboard/commands/intake.py": frozenset({"etl.intake"}),
     "dashboard/cli.py": frozenset({"etl.fault"}),
-    "dashboard/cli_boundaries_run.py": frozenset({"etl.boundaries", "etl.folders"}),
+    "dashboard/commands/boundaries_run.py": frozenset({"etl.boundaries", "etl.folders"}),
 }
 SQL = re.compile(r"\b(SELECT\b.+\bFROM|INSERT INTO|CREATE (TABLE|VIEW)|COPY\b.+\bTO)\b", re.DOTALL)
 SQL_ALLOWED = frozenset(

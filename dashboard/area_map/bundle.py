@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from dashboard.command import CommandError
+from dashboard.commands.command import CommandError
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"

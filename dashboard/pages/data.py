@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import reconciliation
 from dashboard.closed_lists import DataTab
-from dashboard.import_check import import_check
+from dashboard.imports.check import import_check
 from dashboard.markup import join, tag
 from dashboard.sources.documents import documents
 from dashboard.sources.heading import heading

@@ -3,7 +3,7 @@
 import socket
 from dataclasses import dataclass
 
-from dashboard.command import CommandError
+from dashboard.commands.command import CommandError
 
 HOST = "127.0.0.1"
 PORT = 8501

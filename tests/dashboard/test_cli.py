@@ -13,7 +13,7 @@ import pytest
 
 from dashboard.answer import FORMATS
 from dashboard.cli import ANSWER_FORMATS, COMMANDS, Command, main
-from dashboard.command import called
+from dashboard.commands.command import called
 from etl.build import Build
 
 REFERENCE = """SELECT rule, municipalities, population FROM coverage_national
@@ -198,6 +198,6 @@ def test_every_form_of_an_answer_can_be_asked_for() -> None:
 
 
 def test_a_check_does_not_wait_for_the_libraries_of_the_map_and_the_screen() -> None:
-    program = "import sys, dashboard.cli, dashboard.intake; print(*sys.modules)"
+    program = "import sys, dashboard.cli, dashboard.commands.intake_run; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not {"geopandas", "pandas", "rasterio", "pyogrio", "streamlit"} & set(done.stdout.split())

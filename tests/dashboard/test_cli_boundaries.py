@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli_boundaries import SOURCES, add_parser
-from dashboard.command import called
+from dashboard.commands.boundaries import SOURCES, add_parser
+from dashboard.commands.command import called
 from etl.boundaries import Boundary, BoundaryError, Source, Wish, current, point_to
 from etl.boundary_store import store
 from geo.official import coverage_of
@@ -100,8 +100,8 @@ def test_use_and_fetch_hand_on_what_a_person_says(
         asked.append((source, folder, wish, said))
         return boundary
 
-    monkeypatch.setattr("dashboard.cli_boundaries_run.use", used)
-    monkeypatch.setattr("dashboard.cli_boundaries_run.fetch", fetched)
+    monkeypatch.setattr("dashboard.commands.boundaries_run.use", used)
+    monkeypatch.setattr("dashboard.commands.boundaries_run.fetch", fetched)
     said = run("use", "a.zip", "b.zip", "--year", "2021", "--precision-m", "80", "--crs", "EPSG:6668")
     assert "1,741市区町村、47都道府県（補正 4、対象外 1）" in said
     assert "次の `ibasho build`" in said

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from dashboard.cli import main
-from dashboard.cli_intake import INTAKE_COMMANDS
+from dashboard.commands.intake import INTAKE_COMMANDS
 from etl.build import Build
 
 pytestmark = pytest.mark.usefixtures("checked_here")

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import dashboard.import_check
+import dashboard.imports.check
 from dashboard.closed_lists import FileKind, Language
-from dashboard.import_check import RESULT, Result, changes_of, command
-from dashboard.import_mapping import headings_of
+from dashboard.imports.check import RESULT, Result, changes_of, command
+from dashboard.imports.mapping import headings_of
 from etl.build import Build, ensure_build
 from etl.changes import Effect
 from etl.checked_file import CheckedFile, check_upload
@@ -58,7 +58,7 @@ def script() -> None:
 def _build(project_build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IBASHO_BUILD_DIR", str(project_build.database.parent))
     # It builds the data twice: only what is about the comparison waits for it.
-    monkeypatch.setattr(dashboard.import_check, "changes_of", lambda _file, _source_id: ())
+    monkeypatch.setattr(dashboard.imports.check, "changes_of", lambda _file, _source_id: ())
 
 
 def opened(kind: FileKind = FileKind.PLATFORMS, **address: object) -> AppTest:
@@ -221,7 +221,7 @@ def test_headings_come_out_of_the_check_only_where_a_person_can_say_what_they_me
 def test_a_form_that_came_back_shows_what_would_go_before_what_would_come(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(dashboard.import_check, "changes_of", changes_of)
+    monkeypatch.setattr(dashboard.imports.check, "changes_of", changes_of)
     rows = ("2022,広島県,三原市,342041,参画の確認なし,", "2026,広島県,竹原市,342033,新規,")
     test = handed_in(opened(), listed(*rows))
     found = test.session_state[RESULT].changed

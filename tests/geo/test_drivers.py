@@ -37,7 +37,7 @@ def disguised(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "first", ["geo.drivers", "etl.build", "etl.intake.boundaries", "dashboard.cli_build"]
+    "first", ["geo.drivers", "etl.build", "etl.intake.boundaries", "dashboard.commands.build"]
 )
 def test_whatever_is_imported_first_no_further_driver_is_there(first: str) -> None:
     done = said_by(f"import {first}; {SHOW}")

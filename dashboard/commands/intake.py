@@ -4,10 +4,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from dashboard.command import Command, Subparsers, add_command
+from dashboard.commands.command import Command, Subparsers, add_command
 from etl.intake.facts import Kind
 
-RUN = "dashboard.intake"
+RUN = "dashboard.commands.intake_run"
 FIRST_YEAR, LAST_YEAR = 1989, 2100
 
 

@@ -11,12 +11,12 @@ from shlex import quote
 
 import streamlit as st
 
-from dashboard import import_report
 from dashboard.closed_lists import FileKind
 from dashboard.controls import announcement
-from dashboard.import_list import import_list
-from dashboard.import_mapping import MAPPING_FILE, ROUND, headings_of, own_layout
-from dashboard.import_templates import FORMATS, MIME, templates
+from dashboard.imports import findings
+from dashboard.imports.mapping import MAPPING_FILE, ROUND, headings_of, own_layout
+from dashboard.imports.taken_in import import_list
+from dashboard.imports.templates import FORMATS, MIME, templates
 from dashboard.markup import Html, join, tag
 from dashboard.view import View, go
 from etl.changes import Change, Effect, changes
@@ -145,12 +145,12 @@ def verdict(view: View, result: Result) -> None:
     kind = tag("span", view.text(f"file_kind.{report.kind}"), class_="small")
     head = tag("h3", tag("span", report.file, lang="ja"), " ", kind, class_="intake-file")
     said = tag("p", outcome(view, report), class_=f"outcome outcome-{report.outcome}")
-    numbers = (import_report.account(view, report), import_report.recognised(view, report))
+    numbers = (findings.account(view, report), findings.recognised(view, report))
     st.html(join([head, said, *numbers]).text)
     with st.container(key="intake-files", horizontal=True, vertical_alignment="center", gap="small"):
         files(view, result)
         st.button(view.text("intake.forget"), key="intake-forget", type="tertiary", on_click=forget)
-    st.html(findings(view, result.checked).text)
+    st.html(found(view, result.checked).text)
     if headings := headings_of(report):
         with st.container(key="intake-own"):
             read = (result.file.kind, report.file, headings)
@@ -168,17 +168,17 @@ def outcome(view: View, report: Report) -> str:
     return view.text(f"outcome.{report.outcome}")
 
 
-def findings(view: View, checked: Checked) -> Html:
+def found(view: View, checked: Checked) -> Html:
     """Return what was found in the rows: of a PDF its candidates, of boundaries also how their areas compare."""
     report = checked.report
     if report.kind == Kind.PDF and report.is_usable:
-        return import_report.candidates_table(view, checked)
-    told = import_report.messages(view, report.messages)
+        return findings.candidates_table(view, checked)
+    told = findings.messages(view, report.messages)
     if report.kind != Kind.BOUNDARIES or not report.is_usable:
         return told
     known = {code: area["area_km2"] for code, area in view.store.areas.items()}
     compared = area_differences(checked.facts, known)
-    return join([import_report.areas_table(view, compared, municipalities(checked.facts)), told])
+    return join([findings.areas_table(view, compared, municipalities(checked.facts)), told])
 
 
 def verdict_sentence(view: View, result: Result) -> str:
@@ -205,7 +205,7 @@ def would_change(view: View, result: Result) -> None:
         st.html(tag("p", view.text("intake.changes_fault"), " ", tag("span", result.changed, lang="ja")).text)
         return
     lead = tag("p", view.text("intake.changes_lead"), class_="sub") if result.changed else None
-    st.html(join([lead, import_report.changes_table(view, result.changed or ())]).text)
+    st.html(join([lead, findings.changes_table(view, result.changed or ())]).text)
 
 
 def changes_of(file: CheckedFile, source_id: str) -> tuple[Change, ...] | str:

@@ -33,7 +33,7 @@ class Command:
 
     name: str
     run: str
-    """Module and function that does the work: dashboard.cli_build:build. What it returns is the exit code, None is 0."""
+    """Module and function that does the work: dashboard.commands.build:build. What it returns is the exit code, None is 0."""
     japanese: str
     english: str
     example: str

@@ -2,9 +2,9 @@
 
 import argparse
 
-from dashboard.command import Command, Subparsers, add_command
+from dashboard.commands.command import Command, Subparsers, add_command
 
-RUN = "dashboard.cli_boundaries_run"
+RUN = "dashboard.commands.boundaries_run"
 SOURCES = ("n03", "digital-agency")
 """`etl.boundaries.Source`, which is loaded only when it is used."""
 FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = 1989, 2100

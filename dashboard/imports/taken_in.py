@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import parts
-from dashboard.import_report import SHOWN, heading, japanese
+from dashboard.imports.findings import SHOWN, heading, japanese
 from dashboard.markup import Html, Part, join, table, tag
 from dashboard.store import Row
 from dashboard.view import View
