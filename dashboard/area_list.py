@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import citation
-from dashboard.atlas import need
 from dashboard.closed_lists import NEED_LAYERS, Layer, ProofKind
 from dashboard.controls import PickRow, pick_list
+from dashboard.map_classes import need
 from dashboard.markup import Part, join, tag
 from dashboard.scope import SEARCH_LENGTH, searched
 from dashboard.states import COUNTED, State

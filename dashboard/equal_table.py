@@ -10,9 +10,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard import citation
-from dashboard.atlas import need_classes
 from dashboard.closed_lists import NEED_LAYERS, Layer, Panel
 from dashboard.downloads import grants_file, places_file
+from dashboard.map_classes import need_classes
 from dashboard.markup import Html, Part, join, link, table, tag
 from dashboard.panels import panel, panel_toggle
 from dashboard.parts import name_column, number_column, text_column
@@ -28,10 +28,18 @@ from dashboard.view import View
 FORMATS = {"csv": "CSV", "xlsx": "Excel"}
 
 
-def equal_table(view: View, *, key: str, layer: Layer = Layer.COVERAGE, writes: Panel = Panel.TABLE) -> None:
+def equal_table(
+    view: View,
+    *,
+    key: str,
+    layer: Layer = Layer.COVERAGE,
+    writes: Panel = Panel.TABLE,
+    is_by_rule: bool = False,
+) -> None:
     """Offer the table of a map that shows `layer`; its rows are sent only when it is opened.
 
-    `writes` is the panel of the address that opening it turns: the second map has one of its own.
+    `writes` is the panel of the address that opening it turns: the second map has one of its own. `is_by_rule`: as the map,
+    the table says what the rule of the view counts.
     """
     opened = panel(view, Panel.TABLE, view.text("overview.table"), key=key, writes=writes)
     if not opened.open:
@@ -45,20 +53,21 @@ def equal_table(view: View, *, key: str, layer: Layer = Layer.COVERAGE, writes: 
             _grants(view, key)
         if layer == Layer.PLACES:
             _places(view, key)
-        _coverage(view, key)
+        _coverage(view, key, is_by_rule=is_by_rule)
 
 
 # -- coverage and need ----------------------------------------------------------------------------------------
 
 
-def _coverage(view: View, key: str) -> None:
+def _coverage(view: View, key: str, *, is_by_rule: bool) -> None:
     """The nation's map paints municipalities: the prefectures come first, all municipalities one click further."""
-    st.html((municipality_table if view.scope.prefecture else prefecture_table)(view).text)
+    listed = municipality_table if view.scope.prefecture else prefecture_table
+    st.html(listed(view, is_by_rule=is_by_rule).text)
     _states_files(view, key)
     if not view.scope.prefecture and panel_toggle(
         view, Panel.ROWS, view.text("overview.table_all"), key=f"{key}-all"
     ):
-        st.html(municipality_table(view).text)
+        st.html(municipality_table(view, is_by_rule=is_by_rule).text)
 
 
 def need_table(view: View, layer: Layer) -> Html:

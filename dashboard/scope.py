@@ -140,6 +140,11 @@ class Scope:
         """Five-digit code of the chosen municipality, "" when none is chosen."""
         return "" if self.area.endswith("000") else self.area
 
+    @property
+    def compares_rules(self) -> bool:
+        """Whether the second map shows another counting rule, not another year."""
+        return self.beside in set(CountingRule)
+
     def mirrored(self) -> "Scope":
         """Return the view of the second map: its year or rule first, the first map's beside it, its table open as the first's.
 
@@ -147,7 +152,7 @@ class Scope:
         """
         other = {Panel.TABLE: Panel.SECOND, Panel.SECOND: Panel.TABLE}
         opened = frozenset(other.get(panel, panel) for panel in self.open)
-        if self.beside in set(CountingRule):
+        if self.compares_rules:
             return replace(self, rule=CountingRule(self.beside), beside=str(self.rule), open=opened)
         return replace(self, year=int(self.beside), beside=str(self.year), open=opened)
 

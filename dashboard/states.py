@@ -40,6 +40,9 @@ LOOKS = {
     State.F: Look("#E6E6E6", "unknown", "#949494"),
 }
 
+UNCOUNTED = Look("#FFFFFF", "outline", "#949494")
+"""All areas that a counting rule does not count, where two rules stand side by side."""
+
 NATION_LINES = {State.D: "#8FA9F5", State.E: "#C4C4C8", State.F: "#C4C4C8"}
 """Borders between municipalities where 1,741 of them are seen at once: prefecture borders carry the contrast there."""
 

@@ -14,10 +14,11 @@ PER_PEOPLE = 10_000
 """People that a number of places is divided by."""
 
 
-def prefecture_table(view: View, *, is_linked: bool = True) -> Html:
+def prefecture_table(view: View, *, is_linked: bool = True, is_by_rule: bool = False) -> Html:
     """Return, per prefecture, how many municipalities are in each state, and the people.
 
-    `is_linked`: names and counts lead to their evidence; a file that stands alone has nothing to lead to.
+    `is_linked`: names and counts lead to their evidence; a file that stands alone has nothing to lead to. `is_by_rule`: the
+    map shows what the rule of the view counts, so the table counts that too.
     """
     words = view.words
     states = [state for state in State if state != State.F or _has_unlisted(view)]
@@ -26,11 +27,10 @@ def prefecture_table(view: View, *, is_linked: bool = True) -> Html:
         name_column(view, "table.prefecture"),
         text_column(view, "table.own"),
         *(Column(state.value, is_number=True) for state in states),
+        *([Column(view.text("card.municipalities", rule=_rule(view)), is_number=True)] if is_by_rule else []),
         number_column(view, "table.municipalities"),
         number_column(view, "table.population"),
-        Column(
-            view.text("table.uncovered_population", rule=view.text(f"rule.{view.scope.rule}")), is_number=True
-        ),
+        Column(view.text("table.uncovered_population", rule=_rule(view)), is_number=True),
         number_column(view, "table.ageing"),
         number_column(view, "table.single_share"),
         number_column(view, "table.places"),
@@ -45,6 +45,7 @@ def prefecture_table(view: View, *, is_linked: bool = True) -> Html:
             evidence_link(view, row) if is_linked else view.name(row),
             taking_part(view, row),
             *(_state_count(view, row, state, is_linked=is_linked) for state in states),
+            *([_counted(view, row)] if is_by_rule else []),
             int(row["municipalities"]),
             int(row["population"]),
             _uncovered(view, row),
@@ -106,14 +107,31 @@ def _uncovered(view: View, row: Row) -> Part:
     return view.text("table.unknown") if covered is None else int(row["population"] - covered)
 
 
+def _rule(view: View) -> str:
+    return view.text(f"rule.{view.scope.rule}")
+
+
+def _counted(view: View, row: Row) -> Part:
+    counted = row[view.scope.rule]
+    return view.text("table.unknown") if counted is None else int(counted)
+
+
+def _is_counted(view: View, state: str) -> str:
+    """Return whether the rule of the view counts a state, as tables write it: ●, –, or ? where there is no list."""
+    if state == State.F:
+        return "?"
+    return "●" if state in COUNTED[view.scope.rule] else "–"
+
+
 def _has_unlisted(view: View) -> bool:
     return any(row["state_f"] for row in view.store.prefecture_coverage(view.scope.year, view.scope.view))
 
 
-def municipality_table(view: View, *, is_linked: bool = True) -> Html:
+def municipality_table(view: View, *, is_linked: bool = True, is_by_rule: bool = False) -> Html:
     """Return every municipality of the area in view: state, since when, people, places listed.
 
-    `is_linked` as in `prefecture_table`; all of Japan has the prefecture beside the code, since names come more than once.
+    `is_linked` and `is_by_rule` as in `prefecture_table`; all of Japan has the prefecture beside the code, since names come more
+    than once.
     """
     is_nation = not view.scope.prefecture
     places = view.store.place_counts()
@@ -123,6 +141,7 @@ def municipality_table(view: View, *, is_linked: bool = True) -> Html:
         *([text_column(view, "table.prefecture")] if is_nation else []),
         name_column(view, "table.municipality"),
         text_column(view, "table.state"),
+        *([Column(view.text("proof.counted", rule=_rule(view)))] if is_by_rule else []),
         text_column(view, "table.since"),
         number_column(view, "table.population"),
         number_column(view, "table.ageing"),
@@ -140,6 +159,7 @@ def municipality_table(view: View, *, is_linked: bool = True) -> Html:
             *([citation.prefecture(view, row["code"])] if is_nation else []),
             evidence_link(view, row) if is_linked else view.name(row),
             state_label(view, row["state"]),
+            *([_is_counted(view, row["state"])] if is_by_rule else []),
             view.words.year_name(row["since_year"]) if row["since_year"] else "–",
             int(row["population"]),
             view.words.share(row["population_65plus"], row["population"]),

@@ -73,6 +73,7 @@ class MapData(TypedDict):
     words: Mapping[str, str]
     attribution: str
     rev: str
+    sync: NotRequired[str]
 
 
 # The page's address may be /map, /data …: all one level deep, so the site's root is the address' own folder, as for

@@ -107,7 +107,7 @@ FREE = {
     "area": ("help.address.area_values", "scope.nation"),
     "source": ("help.address.source_values", "datapage.all_documents"),
     "table": ("help.address.table_values", "help.address.table_default"),
-    "beside": ("help.address.beside_values", "mappage.beside_none"),
+    "beside": ("help.address.beside_values", "beside.none"),
     "find": ("help.address.find_values", "help.address.nothing"),
     "proof": ("help.address.proof_values", "help.address.nothing"),
     "areas": ("help.address.areas_values", "help.address.nothing"),

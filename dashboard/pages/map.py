@@ -1,20 +1,19 @@
 """地図で見る: nation → prefecture → municipality, by click on the map and by the list beside it, down to the evidence."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from dashboard import parts
 from dashboard.area_card import side
 from dashboard.area_list import area_list
-from dashboard.atlas import coverage_map, standalone_file
-from dashboard.closed_lists import Layer, Panel
+from dashboard.atlas import coverage_map
+from dashboard.closed_lists import Layer
 from dashboard.equal_table import equal_table
 from dashboard.markup import tag
+from dashboard.saved_map import standalone_file
+from dashboard.two_maps import beside_choice, has_two_maps, two_maps
 from dashboard.view import View, go
 
 MAP_HEIGHT_PX = 640
-BESIDE_WIDTH_PX = 270
 
 
 def render(view: View) -> None:
@@ -22,9 +21,9 @@ def render(view: View) -> None:
     crumbs(view)
     with st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small"):
         layers(view)
-        beside(view)
+        beside_choice(view, layer=view.scope.layer)
     parts.list_notice(view)
-    draw = side_by_side if view.scope.beside else one_map
+    draw = side_by_side if has_two_maps(view, view.scope.layer) else one_map
     draw(view)
 
 
@@ -47,37 +46,13 @@ def one_map(view: View) -> None:
 
 
 def side_by_side(view: View) -> None:
-    """Draw two fiscal years beside each other, the list and the card of what is chosen below."""
-    other = replace(view, scope=view.scope.mirrored())
-    maps = (("map", view, Panel.TABLE), ("second", other, Panel.SECOND))
-    for column, (key, shown, opens) in zip(st.columns(2, gap="small"), maps, strict=True):
-        with column, st.container(key=f"card-{key}"):
-            coverage_map(shown, key=key, height=MAP_HEIGHT_PX, layer=view.scope.layer)
-            equal_table(shown, key=f"{key}-table", layer=view.scope.layer, writes=opens)
+    """Draw two maps beside each other, the list and the card of what is chosen below."""
+    two_maps(view, key="map", height=MAP_HEIGHT_PX, layer=view.scope.layer)
     left, right = st.columns([40, 60], gap="small")
     with left, st.container(key="card-list"):
         area_list(view)
     with right, st.container(key="card-side"):
         side(view)
-
-
-def beside(view: View) -> None:
-    """Draw the choice of a second fiscal year."""
-    years = ["", *(str(row["fiscal_year"]) for row in reversed(view.store.years))]
-    st.session_state["beside"] = view.scope.beside
-    st.selectbox(
-        view.text("mappage.beside"),
-        years,
-        key="beside",
-        format_func=lambda year: (
-            view.text("mappage.beside_year", year=view.words.year(int(year)))
-            if year
-            else view.text("mappage.beside_none")
-        ),
-        width=BESIDE_WIDTH_PX,
-        label_visibility="collapsed",
-        on_change=lambda: go(view.store, beside=st.session_state["beside"]),
-    )
 
 
 def crumbs(view: View) -> None:

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 
 from dashboard.area_map import packed
 from dashboard.area_map.bundle import STATIC, bundle_manifest
-from dashboard.atlas import peopled_frame
 from dashboard.markup import Html
 from dashboard.point_map import escaped
+from dashboard.saved_map import peopled_frame
 from dashboard.standalone import Library, Sheet, standalone_map
 from dashboard.states import State
 
