@@ -1,7 +1,7 @@
-// Bundles src/ into one hashed script and one hashed stylesheet, and the libraries that a folium map asks for into another
-// pair: node build.mjs OUT_DIR
-// Prints {"js", "css", "controls_js", "folium_js", "folium_css", "packages": [folders of the bundled packages]} for bundle.py, which writes the
-// manifest and the licences.
+// Bundles src/ and ../small_maps/ into one hashed script and one hashed stylesheet, and the libraries that a folium map asks for
+// into pairs of their own: node build.mjs OUT_DIR
+// Prints {"js", "css", "controls_js", "folium_js", "folium_css", "cluster_js", "cluster_css", "packages": [folders of the bundled packages]}
+// for bundle.py, which writes the manifest and the licences.
 import { build } from "esbuild";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,6 +38,12 @@ const globals = `import L from "leaflet/dist/leaflet-src.js"; import * as topojs
 const plain = await build({ ...folium, format: "iife", stdin: { contents: globals, loader: "js", resolveDir: here } });
 const plainStyle = await build({ ...folium, entryPoints: ["src/folium.css"] });
 
+// Clusters are a plugin of the global Leaflet above; only the maps that cluster ask for it.
+const cluster = { ...common, entryNames: "cluster-[hash]" };
+const plugin = { contents: 'import "leaflet.markercluster/dist/leaflet.markercluster-src.js";', loader: "js", resolveDir: here };
+const clusters = await build({ ...cluster, format: "iife", stdin: plugin });
+const clusterStyle = await build({ ...cluster, entryPoints: ["src/cluster.css"] });
+
 const controls = await build({
   ...common,
   entryNames: "controls-[hash]",
@@ -46,7 +52,7 @@ const controls = await build({
   loader: { ".css": "text" }, // put into each control's own shadow root
 });
 
-const inputs = [...Object.keys(style.metafile.inputs), ...Object.keys(script.metafile.inputs)];
+const inputs = [style, script, clusters].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 const folders = inputs.map((name) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1]).filter(Boolean);
 const built = {
   js: named(script, ".js"),
@@ -54,5 +60,7 @@ const built = {
   controls_js: named(controls, ".js"),
   folium_js: named(plain, ".js"),
   folium_css: named(plainStyle, ".css"),
+  cluster_js: named(clusters, ".js"),
+  cluster_css: named(clusterStyle, ".css"),
 };
 process.stdout.write(JSON.stringify({ ...built, packages: [...new Set(folders)].sort() }));

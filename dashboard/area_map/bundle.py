@@ -22,10 +22,14 @@ from dashboard.commands.command import CommandError
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
 CONTROLS = HERE.parent / "controls"
+SMALL_MAPS = HERE.parent / "small_maps"
 NODE_LOCK = HERE.parent.parent / "requirements-node.lock"
 FONT_PACKAGE = HERE / "node_modules" / "@fontsource-variable" / "noto-sans-jp"
 FONT_FAMILY = "Noto Sans JP"
 OLDEST_NODE = 18
+KINDS = ("area_map", "controls", "folium", "cluster")
+"""How the names of the built files begin."""
+FRONT_END = frozenset({".js", ".css"})
 
 Progress = Callable[[str], None]
 
@@ -43,6 +47,8 @@ class Manifest:
     controls_js: str
     folium_js: str
     folium_css: str
+    cluster_js: str
+    cluster_css: str
     font_css: str
     inputs: str
 
@@ -62,7 +68,7 @@ def ensure_bundle(progress: Progress) -> None:
     progress("地図の画面部品をまとめています（esbuild）…")
     STATIC.mkdir(parents=True, exist_ok=True)
     before = _previous()
-    old = {path for kind in ("area_map", "controls", "folium") for path in STATIC.glob(f"{kind}-*")}
+    old = {path for kind in KINDS for path in STATIC.glob(f"{kind}-*")}
     built = json.loads(_run([*node, "build.mjs", str(STATIC)], "地図の部品の作成"))
     font_css = _copy_fonts(STATIC / "fonts")
     _write_licences([HERE / folder for folder in built.pop("packages")])
@@ -98,7 +104,8 @@ def inputs_hash() -> str:
 
 def _inputs() -> Iterable[Path]:
     yield from (HERE / "src").iterdir()
-    yield from (path for path in CONTROLS.iterdir() if path.suffix in (".js", ".css"))
+    for folder in (CONTROLS, SMALL_MAPS):
+        yield from (path for path in folder.iterdir() if path.suffix in FRONT_END)
     yield from (HERE / name for name in ("build.mjs", "package.json", "package-lock.json", "bundle.py"))
 
 
@@ -248,7 +255,7 @@ def _write_licences(packages: Iterable[Path]) -> None:
     for package in sorted([*packages, FONT_PACKAGE]):
         about = json.loads((package / "package.json").read_text(encoding="utf-8"))
         texts = [
-            path for path in sorted(package.iterdir()) if path.name.lower().startswith(("licence", "license"))
+            path for path in sorted(package.iterdir()) if re.search("licen[cs]e", path.name, re.IGNORECASE)
         ]
         if not texts:
             raise BundleError(

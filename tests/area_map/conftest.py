@@ -1,5 +1,6 @@
 """One server for all tests of the map in Chromium."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +20,10 @@ def site(chromium: Browser) -> Iterator[str]:
     """The address of the page under test."""
     del chromium  # no server without a browser
     ensure_bundle(lambda _: None)
-    server = subprocess.Popen(
-        [sys.executable, str(HERE / "serve_world.py")], stdout=subprocess.PIPE, text=True, cwd=HERE
-    )
+    command = [sys.executable, str(HERE / "serve_world.py")]
+    # The code of this checkout, whatever is installed.
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE, env=environment)
     assert server.stdout is not None
     try:
         yield f"http://127.0.0.1:{int(server.stdout.readline())}"

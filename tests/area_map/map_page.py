@@ -1,6 +1,7 @@
 """The page under test: a map of the made-up country, a year that changes its values, and what Python was told."""
 
 import streamlit as st
+from other_parts import clusters
 
 from dashboard.area_map import MapData, PointsFile, area_map, selected_code
 
@@ -75,7 +76,10 @@ def show(key: str, height: int) -> None:
 
 
 def first() -> None:
-    """Show the map's page."""
+    """Show the map's page, or a part that is no map of areas."""
+    if SCENE == "clusters":
+        clusters()
+        return
     st.segmented_control("年度", [2022, 2023], default=2022, key="year")
     show("one", 420)
     if SCENE == "two":

@@ -1,0 +1,101 @@
+"""Points of a folium map that draw together into numbered circles where they are dense.
+
+The plugin is Leaflet's markercluster from our own address, so the map works without a network:
+
+- under streamlit-folium, call `clustered` on the map; the layer brings the addresses of its script and style below
+  ``/assets/`` (the map itself is given Leaflet's as in `point_map`);
+- in a file for itself, call `clustered`, empty ``default_js`` and ``default_css`` of the layer that it returns, and write
+  the files ``cluster_js`` and ``cluster_css`` of the manifest into the page behind Leaflet's.
+
+What is shown of a point is text: the browser never reads it as HTML, and branca never as a template.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import folium
+from folium.plugins import MarkerCluster
+from jinja2 import Template
+
+from dashboard.area_map.bundle import bundle_manifest
+
+Shape = Literal["circle", "triangle", "square"]
+CLOSEST_ZOOM = 18
+CLUSTER_RADIUS = 44
+"""CSS pixels within which points draw together: two circles of `.spots` (36 px) never lie upon each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point (degrees, JGD2011) with the text that is shown of it. Kinds differ in shape, not in colour alone."""
+
+    lat: float
+    lon: float
+    shown: str
+    shape: Shape = "circle"
+    fill: str = "#115A36"
+
+
+class _Clustered(MarkerCluster):
+    """folium's layer with the points as one list instead of an element for each: a tenth of the text."""
+
+    _template = Template("""
+{% macro script(this, kwargs) %}
+var {{ this.get_name() }} = ((map) => {
+  if (!isFinite(map.getMaxZoom())) map.setMaxZoom({{ this.closest }});
+  const label = {{ this.label }};
+  const told = (count) => label.replace("\\u007bn}", count.toLocaleString("ja-JP"));
+  const circle = (count) => {
+    const number = document.createElement("b");
+    number.textContent = count.toLocaleString("ja-JP");
+    number.setAttribute("role", "img");
+    number.setAttribute("aria-label", told(count));
+    return L.divIcon({ html: number, className: "spots", iconSize: count > 999 ? [46, 46] : [36, 36] });
+  };
+  const corners = { triangle: "8,1 15.5,14.5 .5,14.5", square: "2,2 14,2 14,14 2,14" };
+  const icon = (shape, fill) => L.divIcon({ className: "", iconSize: [16, 16],
+    html: `<svg class="spot" viewBox="0 0 16 16" aria-hidden="true"><polygon fill="${fill}"
+      points="${corners[shape]}"/></svg>` });
+  const mark = ([lat, lon, , shape, fill]) => corners[shape]
+    ? L.marker([lat, lon], { icon: icon(shape, fill), keyboard: false })
+    : L.circleMarker([lat, lon], { radius: 6, color: "#fff", weight: 1.5, fill: true, fillColor: fill, fillOpacity: 1 });
+  const group = L.markerClusterGroup({ animate: false, showCoverageOnHover: false, maxClusterRadius: {{ this.radius }},
+    iconCreateFunction: (own) => circle(own.getChildCount()) });
+  group.addLayers({{ this.rows }}.map((row) => {
+    const text = document.createElement("span");
+    text.textContent = row[2];
+    return mark(row).bindTooltip(text);
+  }));
+  return group;
+})({{ this._parent.get_name() }});
+{% endmacro %}""")
+
+    def __init__(self, spots: Iterable[Spot], label: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # folium is typed in part
+        library = bundle_manifest()
+        self.default_js = [("markerclusterjs", f"/assets/{library.cluster_js}")]
+        self.default_css = [("markerclustercss", f"/assets/{library.cluster_css}")]
+        self.rows = _literal([[spot.lat, spot.lon, spot.shown, spot.shape, spot.fill] for spot in spots])
+        self.label = _literal(label)
+        self.closest, self.radius = CLOSEST_ZOOM, CLUSTER_RADIUS
+
+
+def clustered(atlas: folium.Map, points: Iterable[Spot], *, label: str = "{n}") -> MarkerCluster:
+    """Add `points` to the map as one clustered layer, above what the map has already, and return the layer.
+
+    `label` names a circle to those who do not see it, with ``{n}`` for the number of its points. Circles are reached with
+    the Tab key and open with Enter; single points are not: a list beside the map is their keyboard path.
+    """
+    layer = _Clustered(points, label)
+    layer.add_to(atlas)
+    return layer
+
+
+def _literal(value: object) -> str:
+    """Return a JavaScript literal that can stand in a script element and in a template of branca's.
+
+    Only strings may hold a brace or an angle bracket here (lists and numbers have none), so both can be written as escapes.
+    """
+    return json.dumps(value, ensure_ascii=False).replace("{", "\\u007b").replace("<", "\\u003c")
