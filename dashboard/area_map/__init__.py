@@ -1,7 +1,7 @@
 """The map of areas: a Streamlit component that gets its geometry by address and its values as a short string."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NotRequired, TypedDict
 
@@ -49,6 +49,14 @@ class PointsFile(TypedDict):
     prefecture: NotRequired[str]
 
 
+class Frame(TypedDict):
+    """One step of a build-up: what the areas were then, under a label that is read in a whole room."""
+
+    label: str
+    values: str
+    note: NotRequired[str]
+
+
 class MapData(TypedDict):
     """What the browser is sent on each run; a few kilobytes.
 
@@ -56,6 +64,10 @@ class MapData(TypedDict):
     ``names`` is the address of a JSON object, code → name in Latin letters, that tips add to the names of the geometry.
     ``fit`` is the beginning of the codes to frame (empty: all). ``rev`` names this state of the map; it is written to
     ``data-rev`` after the paint.
+
+    Maps of one page with the same word in ``sync`` move and zoom together. ``frames`` adds a player below the map, off at
+    first: its frames take the place of ``values`` in the browser, without any run of the page. Its sentences in ``words``
+    are `PLAYER_WORDS`.
     """
 
     geometry: str
@@ -74,6 +86,26 @@ class MapData(TypedDict):
     attribution: str
     rev: str
     sync: NotRequired[str]
+    frames: NotRequired[Sequence[Frame]]
+
+
+PLAYER_WORDS = (
+    "player",
+    "player_play",
+    "player_pause",
+    "player_replay",
+    "player_step",
+    "player_previous",
+    "player_next",
+    "player_slider",
+    "player_off",
+    "player_start",
+)
+"""Names of the player's sentences in the section ``map`` of the words files.
+
+``player`` names its group, ``player_start`` stands where the label will be while it is off, ``player_step`` is on the play
+button where the reader asked for less motion: it goes on by one frame. ``player_off`` leads back to ``values``.
+"""
 
 
 # The page's address may be /map, /data …: all one level deep, so the site's root is the address' own folder, as for
@@ -107,16 +139,32 @@ def area_map(
         BundleError: the front end has not been built.
         ValueError: a key of ``values`` is not in the legend.
     """
-    unknown = set(data["values"]) - {entry["key"] for entry in data["legend"]} - {NOT_SHOWN}
-    if unknown:
-        raise ValueError(f"values use keys the legend does not explain: {''.join(sorted(unknown))}")
+    frames = data.get("frames", ())
+    explained((data["values"], *(frame["values"] for frame in frames)), data["legend"])
+    packed_frames = {"frames": [{**frame, "values": packed(frame["values"])} for frame in frames]}
     answer = _component()(
         key=key,
-        data={**data, "values": packed(data["values"]), "height": height},
+        data={
+            **data,
+            "values": packed(data["values"]),
+            "height": height,
+            **(packed_frames if frames else {}),
+        },
         default={"selected": None},
         on_selected_change=on_select or _nothing,
     )
     return _code_of(answer.selected)
+
+
+def explained(values: Iterable[str], legend: Iterable[LegendEntry]) -> None:
+    """Make sure that every key of `values` is in the legend.
+
+    Raises:
+        ValueError: one is not.
+    """
+    unknown = set().union(*values) - {entry["key"] for entry in legend} - {NOT_SHOWN}
+    if unknown:
+        raise ValueError(f"values use keys the legend does not explain: {''.join(sorted(unknown))}")
 
 
 def packed(values: str) -> str:

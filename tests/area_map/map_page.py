@@ -1,12 +1,12 @@
 """The page under test: a map of the made-up country, a year that changes its values, and what Python was told."""
 
 import streamlit as st
-from other_parts import clusters
+from other_parts import clusters, pictures
 
-from dashboard.area_map import MapData, PointsFile, area_map, selected_code
+from dashboard.area_map import LegendEntry, MapData, Pattern, PointsFile, area_map, selected_code
 
 VALUES = {2022: "AEDEBFE", 2023: "AADEBFE"}
-LEGEND = {
+LEGEND: dict[str, tuple[str, str, Pattern, str]] = {
     "A": ("市区町村が設置・参画", "#0017C1", "solid", "#FFFFFF"),
     "B": ("圏域・共同で参画", "#0017C1", "hatch", "#0017C1"),
     "D": ("都道府県PFの区域内", "#C5D7FB", "dots", "#0017C1"),
@@ -40,6 +40,14 @@ def geometry() -> str:
     return "/geometry/all.topo.json" if NATION else "/geometry/01.topo.json"
 
 
+def legend(values: str) -> list[LegendEntry]:
+    """Return the states with their counts."""
+    return [
+        LegendEntry(key=k, label=label, fill=fill, pattern=pattern, line=line, count=values.count(k))
+        for k, (label, fill, pattern, line) in LEGEND.items()
+    ]
+
+
 def show(key: str, height: int) -> None:
     """Draw one map."""
     values = VALUES[st.session_state.get("year") or 2022]
@@ -49,17 +57,7 @@ def show(key: str, height: int) -> None:
         geometry=geometry(),
         outline="/geometry/prefectures.topo.json",
         values=values,
-        legend=[
-            {
-                "key": k,
-                "label": label,
-                "fill": fill,
-                "pattern": pattern,
-                "line": line,
-                "count": values.count(k),
-            }  # type: ignore[typeddict-item]
-            for k, (label, fill, pattern, line) in LEGEND.items()
-        ],
+        legend=legend(values),
         pick="prefecture" if NATION else "municipality",
         selected=chosen[-1] if chosen else None,
         fit="" if NATION else "01",
@@ -79,7 +77,14 @@ def first() -> None:
     """Show the map's page, or a part that is no map of areas."""
     if SCENE == "clusters":
         clusters()
-        return
+    elif SCENE in ("pictures", "figures"):
+        pictures(legend(VALUES[2022]), picks=SCENE == "pictures")
+    else:
+        maps()
+
+
+def maps() -> None:
+    """Show one map of areas, or two."""
     st.segmented_control("年度", [2022, 2023], default=2022, key="year")
     show("one", 420)
     if SCENE == "two":

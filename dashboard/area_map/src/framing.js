@@ -44,9 +44,12 @@ const union = (/** @type {number[][]} */ boxes) =>
 
 const boxesOf = (/** @type {any} */ view) => framed(view).map((/** @type {any} */ area) => boxOf(area, view.data.fit !== ""));
 
+/** West, south, east, north of the first picture, in degrees. */
+export const extentFor = (/** @type {{data: any, atlas: any}} */ view) => union(boxesOf(view));
+
 /** The height that the picture needs on a narrow screen: its own shape, the buttons above it, within bounds. */
 export function heightFor(/** @type {any} */ view, /** @type {number} */ width) {
-  const [west, south, east, north] = union(boxesOf(view));
+  const [west, south, east, north] = extentFor(view);
   const mercator = (/** @type {number} */ lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
   const shape = (mercator(north) - mercator(south)) / (((east - west) * Math.PI) / 180 || 1);
   return Math.round(Math.min(Math.max(width * shape + 64, width * 0.8), width * 1.32));
