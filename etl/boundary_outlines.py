@@ -15,6 +15,8 @@ from geo.mesh import GRID_125M, Grid, MeshTableError, Runs
 from geo.official import OFFICIAL_GRID
 from geo.shapes import FINE_CELLS, PRECISION_M, ShapeFaultsError, areas_from_runs
 
+_MESH_TITLE = f"境界の表 {MESH_FILE} "
+
 
 class GeometryError(BuildError):
     """The boundaries are missing or damaged, or do not show every municipality exactly once."""
@@ -39,9 +41,7 @@ def outline_file(data: Path, boundary: Boundary | None) -> Path:
     if boundary is not None:
         return data / FOLDER / boundary.boundary_id / RECORD
     if not (data / MESH_FILE).is_file():
-        raise GeometryError(
-            f"境界の表 {MESH_FILE} がありません（{data}）。データのフォルダーに戻してください。"
-        )
+        raise _missing_mesh(data)
     return data / MESH_FILE
 
 
@@ -55,9 +55,27 @@ def outlines(data: Path, boundary: Boundary | None) -> Outlines:
     if boundary is not None:
         title = f"境界「{boundary.boundary_id}」"
         return Outlines(read_areas(data, boundary), title, boundary.precision_m, OFFICIAL_GRID)
-    title = f"境界の表 {MESH_FILE} "
+    runs = mesh_runs(data)
     try:
-        shapes = areas_from_runs(Runs.from_table(pq.read_table(data / MESH_FILE)), simplify_cells=FINE_CELLS)
-    except (MeshTableError, ShapeFaultsError, pa.ArrowException) as fault:
-        raise GeometryError(f"{title}を使えません: {fault}") from fault
-    return Outlines(shapes, title, PRECISION_M * FINE_CELLS, GRID_125M)
+        shapes = areas_from_runs(runs, simplify_cells=FINE_CELLS)
+    except ShapeFaultsError as fault:
+        raise GeometryError(f"{_MESH_TITLE}を使えません: {fault}") from fault
+    return Outlines(shapes, _MESH_TITLE, PRECISION_M * FINE_CELLS, GRID_125M)
+
+
+def mesh_runs(data: Path) -> Runs:
+    """Return the cells of the embedded mesh.
+
+    Raises:
+        GeometryError: the mesh is missing or damaged.
+    """
+    if not (data / MESH_FILE).is_file():
+        raise _missing_mesh(data)
+    try:
+        return Runs.from_table(pq.read_table(data / MESH_FILE))
+    except (MeshTableError, pa.ArrowException) as fault:
+        raise GeometryError(f"{_MESH_TITLE}を使えません: {fault}") from fault
+
+
+def _missing_mesh(data: Path) -> GeometryError:
+    return GeometryError(f"{_MESH_TITLE}がありません（{data}）。データのフォルダーに戻してください。")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.borders import border_table
 from etl.boundary_years import boundary_info
 from etl.check import CheckError
 from etl.current import (
@@ -157,6 +158,7 @@ def _build(place: Path, build_id: str, data: Path, progress: Progress) -> Build:
                 tables,
                 imported=imported,
                 geometry=geometry.files,
+                borders=border_table(data),
                 info=info,
                 progress=lambda part: progress(title, 0.7 + 0.25 * part),
             )

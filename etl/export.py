@@ -35,6 +35,8 @@ PUBLIC_TABLES = (
     "area",
     "area_history",
     "ambiguous_name",
+    "neighbour",
+    "similar_area",
     "alias",
     "correction",
     "national_context",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from etl.borders import NO_BORDERS
 from etl.check import run_checks
 from etl.geometry_file import GeometryFile
 from etl.imported import Imported
@@ -17,15 +18,22 @@ def fill_database(
     *,
     imported: Imported | None = None,
     geometry: Sequence[GeometryFile] = (),
+    borders: pa.Table = NO_BORDERS,
     info: Mapping[str, str] | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> None:
     """Make every public table in `con` from the curated tables and the imports, and run all checks.
 
+    `borders` are those of `etl.borders`; without them no area has a neighbour.
+
     Raises:
         LoadError, CheckError: a SQL file fails, or the result breaks a promise.
     """
-    made = {"map_geometry": GeometryFile.table(geometry), "build_info": _info_table(info or {})}
+    made = {
+        "border": borders,
+        "map_geometry": GeometryFile.table(geometry),
+        "build_info": _info_table(info or {}),
+    }
     attach_curated(con, {**tables, **made}, imported or Imported.none())
     run_sql(con, progress=progress)
     run_checks(con)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from etl.borders import border_table
 from etl.build import fill_database
 from etl.read import read_curated
 from geo.area import code6_of
@@ -149,7 +150,8 @@ def database(tmp_path: Path) -> Iterator[Callable[[World], duckdb.DuckDBPyConnec
     def made(world: World) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect()
         opened.append(con)
-        fill_database(con, read_curated(world.write(tmp_path / f"data{len(opened)}")))
+        data = world.write(tmp_path / f"data{len(opened)}")
+        fill_database(con, read_curated(data), borders=border_table(data))
         return con
 
     yield made
@@ -171,7 +173,7 @@ def state(database: Callable[[World], duckdb.DuckDBPyConnection]) -> Callable[..
 
 @pytest.fixture(scope="session")
 def real() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The database of the real tables, without geometry."""
+    """The database of the real tables, without the map's geometry."""
     with duckdb.connect() as con:
-        fill_database(con, read_curated(DATA))
+        fill_database(con, read_curated(DATA), borders=border_table(DATA))
         yield con
