@@ -368,3 +368,20 @@ def test_a_long_list_of_faults_shows_the_first_and_counts_the_rest(context: Cont
     lines = list(result.report.lines())
     assert len(lines) == 1 + 20 + 1
     assert lines[-1].startswith("ほか 99,980件")
+
+
+def test_a_year_after_the_next_one_is_asked_about(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.intake.kinds.year.next_fiscal_year", lambda: 2026)
+    result = read(
+        context,
+        Kind.PLATFORMS,
+        PLATFORMS,
+        "令和8年度,広島県,三原市,,新規,",
+        "令和31年度,広島県,尾道市,,新規,",
+        "2027,広島県,呉市,,新規,",
+    )
+    assert result.facts["fiscal_year"].to_pylist() == [2026]
+    assert held(result) == [(3, "年度"), (4, "年度")]
+    told = result.held.to_pylist()[0]
+    assert "令和31年度、2049年度" in told["problem"]
+    assert "2026年度まで" in told["mend"]
