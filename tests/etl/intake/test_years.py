@@ -1,6 +1,6 @@
 """Fiscal years as lists print them; what is no certain year is never read."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 import pyarrow as pa
 import pytest
@@ -65,8 +65,8 @@ def test_the_fiscal_year_turns_at_midnight_in_japan(
 ) -> None:
     class Clock(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-            return now
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return now.astimezone(tz)
 
     monkeypatch.setattr("etl.intake.years.datetime", Clock)
     assert next_fiscal_year() == year
