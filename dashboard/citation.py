@@ -63,11 +63,15 @@ def marked(view: View, text: str) -> Html:
     return join([*parts, text[start:]])
 
 
-def document(view: View, row: Row) -> Html:
-    """Return a document's title with its publisher and date: a link to it, or to its rows here where it has no address."""
+def document(view: View, row: Row, *, is_linked: bool = True) -> Html:
+    """Return a document's title with its publisher and date: a link to it, or to its rows here where it has no address.
+
+    `is_linked` is false in a file that stands alone: there our own pages are not there to lead to.
+    """
     here = urlencode({"tab": DataTab.DOCUMENTS, "source": row["source_id"], "lang": view.words.language})
-    title = gloss(view, row, "title")
-    shown = link(title, row["url"]) if row["url"] else tag("a", title, href=f"data?{here}", target="_self")
+    shown = link(gloss(view, row, "title"), row["url"])
+    if is_linked and not row["url"]:
+        shown = tag("a", shown, href=f"data?{here}", target="_self")
     return join([shown, published(view, row)], " ")
 
 

@@ -218,6 +218,12 @@ def _under_rule(view: View, rule: CountingRule, count: int | None, kind: ProofKi
 
 def definitions(view: View) -> None:
     """Draw what each state means and which of them a counting rule counts."""
+    title = tag("h2", view.text("overview.definitions_title"))
+    st.html(join([title, definitions_table(view, is_caption_shown=False)]).text)
+
+
+def definitions_table(view: View, *, is_caption_shown: bool = True) -> Html:
+    """Return what each state means and which of them a counting rule counts."""
     columns = [
         name_column(view, "table.state"),
         text_column(view, "evidence.statement"),
@@ -227,8 +233,7 @@ def definitions(view: View) -> None:
         (state_label(view, state), view.text(f"state_meaning.{state}"), *_counted_signs(state))
         for state in State
     )
-    title = view.text("overview.definitions_title")
-    st.html(join([tag("h2", title), table(title, columns, rows, is_caption_shown=False)]).text)
+    return table(view.text("overview.definitions_title"), columns, rows, is_caption_shown=is_caption_shown)
 
 
 def _counted_signs(state: State) -> tuple[Part, ...]:

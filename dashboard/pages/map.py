@@ -9,7 +9,7 @@ from dashboard.atlas import coverage_map
 from dashboard.closed_lists import Layer
 from dashboard.equal_table import equal_table
 from dashboard.markup import tag
-from dashboard.saved_map import standalone_file
+from dashboard.standalone import standalone_file
 from dashboard.two_maps import beside_choice, has_two_maps, two_maps
 from dashboard.view import View, go
 
@@ -86,9 +86,9 @@ def layers(view: View) -> None:
 def save_as_file(view: View) -> None:
     """Offer the map of this view as one file that needs no network; it is written only when asked for."""
     st.download_button(
-        view.text("mappage.save_file"),
+        view.text("saved.button"),
         data=lambda: standalone_file(view),
-        file_name=f"ibasho-atlas_{view.scope.year}_{view.scope.view}_{view.scope.prefecture or 'japan'}.html",
+        file_name=f"ibasho-atlas_{view.scope.layer}_{view.scope.year}_{view.scope.view}_{view.scope.prefecture or 'japan'}.html",
         mime="text/html",
         type="tertiary",
         key="save-file",
