@@ -162,10 +162,15 @@ def _extent(groups: Groups, values: Floats) -> Floats:
     return np.asarray(np.nan_to_num(width), np.float64)
 
 
-def disagreeing(groups: Groups, key: Indices) -> npt.NDArray[np.bool_]:
-    """Return for each group whether its rows differ in another key."""
+def disagreeing(
+    groups: Groups, key: Indices, *, among: npt.NDArray[np.bool_] | None = None
+) -> npt.NDArray[np.bool_]:
+    """Return for each group whether its rows (of those in `among`, if given) differ in another key, numbers from 0."""
     if not len(groups):
         return np.empty(0, np.bool_)
-    of_members = key[groups.members]
-    differs = np.maximum.reduceat(of_members, groups.starts) != np.minimum.reduceat(of_members, groups.starts)
+    high = low = key[groups.members]
+    if among is not None:
+        is_among = among[groups.members]
+        high, low = np.where(is_among, high, -1), np.where(is_among, low, np.iinfo(np.int64).max)
+    differs = np.maximum.reduceat(high, groups.starts) > np.minimum.reduceat(low, groups.starts)
     return np.asarray(differs, np.bool_)

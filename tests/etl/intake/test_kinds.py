@@ -5,16 +5,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from etl.intake.check import check
 from etl.intake.context import Context
 from etl.intake.facts import Checked, Kind, Options
 from etl.intake.guard import uploaded
+from etl.intake.kinds.platforms import says_whether
 from etl.intake.privacy import MASK
 from etl.intake.report import Outcome
 
-DATA = Path(__file__).resolve().parents[3] / "data"
+ROOT = Path(__file__).resolve().parents[3]
+DATA, ETL = ROOT / "data", ROOT / "etl"
 PLATFORMS = "年度,都道府県,市区町村,団体コード,区分,備考"
 GRANTEES = "年度,採択番号,団体名,事業名,都道府県,市区町村,活動地域,出典"
 PLACES = "名称,種別,都道府県,市区町村,住所,緯度,経度,年度,出典URL"
@@ -368,3 +371,101 @@ def test_a_long_list_of_faults_shows_the_first_and_counts_the_rest(context: Cont
     lines = list(result.report.lines())
     assert len(lines) == 1 + 20 + 1
     assert lines[-1].startswith("ほか 99,980件")
+
+
+def test_a_year_after_the_next_one_is_asked_about(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.intake.kinds.year.next_fiscal_year", lambda: 2026)
+    result = read(
+        context,
+        Kind.PLATFORMS,
+        PLATFORMS,
+        "令和8年度,広島県,三原市,,新規,",
+        "令和31年度,広島県,尾道市,,新規,",
+        "2027,広島県,呉市,,新規,",
+    )
+    assert result.facts["fiscal_year"].to_pylist() == [2026]
+    assert held(result) == [(3, "年度"), (4, "年度")]
+    told = result.held.to_pylist()[0]
+    assert "令和31年度、2049年度" in told["problem"]
+    assert "2026年度まで" in told["mend"]
+
+
+def test_a_body_with_two_different_statuses_in_a_year_is_held_back_and_not_called_the_same(
+    context: Context,
+) -> None:
+    result = read(
+        context,
+        Kind.PLATFORMS,
+        PLATFORMS,
+        "2025,広島県,三原市,,新規,",
+        "2025,広島県,三原市,,参画の確認なし,",
+        "2025,広島県,三原市,,,",
+        "2025,広島県,尾道市,,新規,",
+        "2025,広島県,尾道市,,,",
+        "2025,広島県,尾道市,,新 規,",
+        "2024,広島県,尾道市,,継続,",
+    )
+    assert account(result) == (2, 0, 3, 2, 0)
+    assert held(result) == [(2, "区分"), (3, "区分"), (4, "区分")]
+    assert "2、3、4行目" in result.held.to_pylist()[0]["problem"]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "検討中",
+        "設置予定",
+        "未参画",
+        "辞退",
+        "参加していない",
+        "？",
+        "?",
+        "―",
+        "—",
+        "ー",
+        "△",
+        "不明",
+        "継続（予定）",
+    ],
+)
+def test_a_status_that_is_no_answer_holds_its_row_back(context: Context, status: str) -> None:
+    result = read(
+        context, Kind.PLATFORMS, PLATFORMS, f"2025,広島県,三原市,,{status},", "2025,広島県,呉市,,新規,"
+    )
+    assert held(result) == [(2, "区分")]
+    assert status in result.held.to_pylist()[0]["problem"]
+
+
+@pytest.mark.parametrize(
+    "status", ["", "新規", "継続（2年目）", "再参加", "参加", "○", "市区町村", "都道府県・政令市", "連携"]
+)
+def test_any_other_status_is_taken_as_printed(context: Context, status: str) -> None:
+    result = read(context, Kind.PLATFORMS, PLATFORMS, f"2025,広島県,三原市,,{status},")
+    assert result.facts["status_printed"].to_pylist() == [status]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "参画の確認なし",
+        "参画なし",
+        "不参加",
+        "未参加",
+        "取組なし",
+        "該当なし",
+        "なし",
+        "無",
+        "無し",
+        "-",
+        "－",
+        "×",
+    ],
+)
+def test_the_check_and_the_build_agree_on_what_says_absent(status: str) -> None:
+    macro = (ETL / "sql" / "09_imported_participation.sql").read_text(encoding="utf-8").split(";")[0]
+    with duckdb.connect() as con:
+        con.execute(macro)
+        assert con.execute("SELECT says_absent(?), says_absent('検討中')", [status]).fetchall() == [
+            (True, False)
+        ]
+    assert says_whether(status)

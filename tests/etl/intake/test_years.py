@@ -1,13 +1,13 @@
 """Fiscal years as lists print them; what is no certain year is never read."""
 
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.intake.years import UNREAD, fiscal_year, read_years
+from etl.intake.years import UNREAD, fiscal_year, next_fiscal_year, read_years
 from geo.fiscal import fiscal_year_of
 
 
@@ -54,3 +54,19 @@ def test_a_column_says_which_cells_were_changed_and_which_not_read() -> None:
     years = read_years(pa.array(["2022", "R4", "", "2022"]))
     assert years.values.tolist() == [2022, 2022, UNREAD, 2022]
     assert (years.changed.tolist(), years.unread.tolist()) == ([1], [2])
+
+
+@pytest.mark.parametrize(
+    ("now", "year"),
+    [(datetime(2026, 3, 31, 14, 59, tzinfo=UTC), 2026), (datetime(2026, 3, 31, 15, 0, tzinfo=UTC), 2027)],
+)
+def test_the_fiscal_year_turns_at_midnight_in_japan(
+    now: datetime, year: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return now.astimezone(tz)
+
+    monkeypatch.setattr("etl.intake.years.datetime", Clock)
+    assert next_fiscal_year() == year
