@@ -66,13 +66,20 @@ class FileKind(StrEnum):
 
 
 class Panel(StrEnum):
-    """What a page shows only when it is opened: the map's table, all its municipalities, the whole ranking, the places."""
+    """What a page shows only when it is opened.
+
+    The map's table, that of a second map, all its municipalities, the whole ranking, the places; of the trend the table of
+    the years, the build-up and what differs between two maps.
+    """
 
     TABLE = "table"
     SECOND = "second"
     ROWS = "rows"
     RANKING = "ranking"
     PLACES = "places"
+    YEARS = "years"
+    PLAY = "play"
+    DIFFERENCE = "difference"
 
 
 class ProofKind(StrEnum):

@@ -153,6 +153,47 @@ class Documents(Database):
             prefecture,
         )
 
+    def joiners(self, year: int, view: str, prefecture: str = "") -> Rows:
+        """Who joined when, up to a fiscal year: the newest year first, in it counted bodies, and of them ■ first.
+
+        One row for each body that a list names; in the cumulative view also one for each body whose platform was set up before
+        any list named it, those of unknown year (NULL, not counted) last. `since_year`: the body's first confirmed year;
+        `list_named` of `list_published` bodies of the year's list are registered.
+        """
+        return self.ask(
+            """WITH fact AS (
+                 SELECT fiscal_year, code, status, cohort, decided_on, decided_printed, NULL::DATE AS established_on,
+                        NULL::VARCHAR AS established_printed, is_counted, 'participation' AS fact_table,
+                        participation_id AS fact_id
+                 FROM participation
+                 UNION ALL
+                 SELECT established_year, lead_code, NULL, NULL, NULL, NULL, established_on, established_printed,
+                        established_year IS NOT NULL, 'platform', platform_id
+                 FROM platform
+                 WHERE ? = 'cumulative' AND status = 'established' AND kind <> 'regional_part'
+                   AND NOT EXISTS (
+                     FROM participation AS p WHERE p.code = lead_code
+                       AND (established_year IS NULL OR p.is_counted AND p.fiscal_year <= established_year))),
+               dated AS (
+                 SELECT *, min(fiscal_year) FILTER (is_counted) OVER (PARTITION BY code) AS since_year FROM fact)
+               SELECT dated.*, is_counted AND dated.fiscal_year = since_year AS is_first,
+                      a.name, a.romaji, a.kind, a.prefecture_name,
+                      e.claim, e.statement, e.statement_en, e.confidence, e.is_disputed, e.source_id, e.source_locator,
+                      l.named AS list_named, l.published_total AS list_published,
+                      s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
+               FROM dated JOIN area AS a USING (code)
+               JOIN evidence AS e ON e.code = dated.code AND e.fact_table = dated.fact_table AND e.fact_id = dated.fact_id
+               JOIN source AS s ON s.source_id = e.source_id
+               LEFT JOIN programme_list AS l ON l.fiscal_year = dated.fiscal_year
+               WHERE (dated.fiscal_year <= ? OR dated.fiscal_year IS NULL) AND starts_with(dated.code, ?)
+                 AND (dated.fact_table = 'participation' OR since_year IS NOT DISTINCT FROM dated.fiscal_year)
+               ORDER BY dated.fiscal_year DESC NULLS LAST, NOT is_counted, dated.fact_table,
+                        a.kind NOT IN ('prefecture', 'designated_city'), dated.code""",
+            view,
+            year,
+            prefecture,
+        )
+
     def documents(self) -> Rows:
         """Every document with the number of rows that cite it."""
         cited = " UNION ALL ".join(f"FROM (SELECT source_id FROM {table})" for table in CITING)  # noqa: S608

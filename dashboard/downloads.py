@@ -39,6 +39,44 @@ PLACE_COLUMNS = {
     "source_url": "source.url",
     "source_locator": "place.source_locator",
 }
+JOINER_COLUMNS = {
+    "fiscal_year": "participation.fiscal_year",
+    "code": "participation.code",
+    "prefecture_name": "area.prefecture_name",
+    "name": "area.name",
+    "kind": "area.kind",
+    "claim": "evidence.claim",
+    "status": "participation.status",
+    "is_counted": "participation.is_counted",
+    "since_year": "coverage.since_year",
+    "cohort": "participation.cohort",
+    "decided_on": "participation.decided_on",
+    "decided_printed": "participation.decided_printed",
+    "established_on": "platform.established_on",
+    "established_printed": "platform.established_printed",
+    "statement": "evidence.statement",
+    "statement_en": "evidence.statement_en",
+    "confidence": "evidence.confidence",
+    "is_disputed": "evidence.is_disputed",
+    "list_named": "programme_list.named",
+    "list_published": "programme_list.published_total",
+    "source_id": "evidence.source_id",
+    "title": "source.title",
+    "url": "source.url",
+    "source_locator": "evidence.source_locator",
+}
+YEARS_COLUMNS = {
+    "fiscal_year": "coverage.fiscal_year",
+    "time_view": "coverage.time_view",
+    "code": "coverage.code",
+    "prefecture_name": "area.prefecture_name",
+    "name": "area.name",
+    "state": "coverage.state",
+    "since_year": "coverage.since_year",
+    "confidence": "coverage.confidence",
+    "is_disputed": "coverage.is_disputed",
+    "population": "coverage.population",
+}
 """Column of the file → table and column of the database whose meaning stands over it."""
 
 
@@ -50,6 +88,16 @@ def grants_file(store: Store, title: str, rows: Rows, extension: str) -> bytes:
 def places_file(store: Store, title: str, rows: Rows, extension: str) -> bytes:
     """Return listed places (at least one row) as csv or xlsx."""
     return answer_bytes(title, rows, _meanings(store, PLACE_COLUMNS), extension)
+
+
+def joiners_file(store: Store, title: str, rows: Rows, extension: str) -> bytes:
+    """Return who joined when (at least one row) as csv or xlsx."""
+    return answer_bytes(title, rows, _meanings(store, JOINER_COLUMNS), extension)
+
+
+def years_file(store: Store, title: str, rows: Rows, extension: str) -> bytes:
+    """Return the states of municipalities in every fiscal year (at least one row) as csv or xlsx."""
+    return answer_bytes(title, rows, _meanings(store, YEARS_COLUMNS), extension)
 
 
 def _meanings(store: Store, columns: Mapping[str, str]) -> dict[str, tuple[str, str]]:

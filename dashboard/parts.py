@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.closed_lists import NEED_LAYERS, TimeView
 from dashboard.markup import Column, Html, Part, join, tag
+from dashboard.store import Row
 from dashboard.view import View
 
 
@@ -87,6 +88,26 @@ def list_sentences(view: View) -> list[str]:
         key = "notice.not_registered" if view.scope.view == TimeView.ANNUAL else "notice.no_later_list"
         sentences.append(view.text(key, year=names, years=names))
     return sentences
+
+
+def list_known(view: View, row: Row) -> tuple[str, str, str]:
+    """Return how much of one year's list is registered: as a fraction, its look, and the sentence that says it."""
+    known, look, key = _known(row)
+    year = view.words.year_name(row["fiscal_year"])
+    return known, look, view.text(key, year=year, named=row["named"], total=row["published_total"])
+
+
+def _known(row: Row) -> tuple[str, str, str]:
+    if row["list_state"] == "not_registered":
+        return "–", "none", "strip.none"
+    if row["published_total"] is None:
+        return str(row["named"]), "part", "strip.open"
+    known = f"{row['named']}/{row['published_total']}"
+    return (
+        (f"{known} ✓", "done", "strip.done")
+        if row["named"] == row["published_total"]
+        else (known, "part", "strip.part")
+    )
 
 
 def is_in_view(view: View, year: int) -> bool:

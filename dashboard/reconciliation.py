@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-import streamlit as st
-
 from dashboard.citation import document, locator, own
 from dashboard.closed_lists import ProofKind
 from dashboard.markup import Html, Part, join, table, tag
@@ -26,61 +24,6 @@ MAIN_MEASURES = (
 """Published numbers that the overview shows; all others stand on the page of the data."""
 
 SIGNS = {"matches": "✓", "differs": "✕", "incomplete": "…", "conflict": "≠", "context": "i"}
-STATUSES = ("new", "continuing", "returning", "unknown")
-
-
-def year_bars(view: View) -> None:
-    """Draw each year's list: new, continuing, returning bodies and the published ones without a name, as bars in a table."""
-    counts: dict[int, Counter[str]] = {}
-    for row in view.store.participants_by_status():
-        counts.setdefault(row["fiscal_year"], Counter())[row["status"]] += row["bodies"]
-    longest = max((row["published_total"] or row["named"] for row in view.store.years), default=0) or 1
-    columns = [
-        name_column(view, "table.year"),
-        text_column(view, "overview.years_title"),
-        number_column(view, "table.total"),
-        number_column(view, "table.published"),
-    ]
-    rows = [
-        _year_row(view, row, counts.get(row["fiscal_year"], Counter()), longest) for row in view.store.years
-    ]
-    st.html(
-        join(
-            [
-                tag("h2", view.text("overview.years_title")),
-                tag("p", view.text("overview.years_sub"), class_="sub"),
-                tag(
-                    "div",
-                    table(view.text("overview.years_title"), columns, rows, is_caption_shown=False),
-                    class_="year-bars",
-                ),
-            ]
-        ).text
-    )
-
-
-def _year_row(view: View, row: Row, counts: Counter[str], longest: int) -> tuple[Part, ...]:
-    year = view.proof(view.words.year(row["fiscal_year"]), ProofKind.LIST, str(row["fiscal_year"]))
-    if row["list_state"] == "not_registered":
-        return year, tag("span", view.text("overview.years_none"), class_="small"), "–", "–"
-    named = {status: counts[status] for status in STATUSES if counts[status]}
-    total = row["published_total"]
-    unnamed = {"unnamed": total - row["named"]} if total is not None and total > row["named"] else {}
-    segments = [
-        tag("span", str(count), class_=f"bar bar-{status}", style=f"width:{count / longest:.2%}")
-        for status, count in (named | unnamed).items()
-    ]
-    spoken = view.words.joined(
-        "apart", (f"{view.text(f'status.{status}')} {count}" for status, count in (named | unnamed).items())
-    )
-    return (
-        year,
-        join(
-            [tag("span", *segments, class_="bars", aria_hidden="true"), tag("span", spoken, class_="small")]
-        ),
-        int(row["named"]),
-        "–" if total is None else int(total),
-    )
 
 
 def verdict_counts(view: View) -> Html:

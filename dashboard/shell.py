@@ -8,13 +8,12 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from dashboard import citation
+from dashboard import citation, parts
 from dashboard.atlas import counted_sentence, title
 from dashboard.closed_lists import CountingRule, Language, ProofKind, TimeView
 from dashboard.controls import copy_link
 from dashboard.markup import Html, join, tag
 from dashboard.scope import Refused, Scope
-from dashboard.store import Row
 from dashboard.view import View, choices, go
 
 T = TypeVar("T")
@@ -124,29 +123,12 @@ def completeness(view: View) -> Html:
     items = [tag("dt", view.text("strip.title"), class_="strip-title")]
     for row in view.store.years:
         year = row["fiscal_year"]
-        known, state, sentence = _known(row)
-        hint = view.text(
-            sentence, year=view.words.year_name(year), named=row["named"], total=row["published_total"]
-        )
+        known, state, hint = parts.list_known(view, row)
         short = view.words.year_short(year)
         shown = join([tag("b", short), " ", tag("span", known, class_=state)])
         opens = view.proof(shown, ProofKind.LIST, str(year), named=f"{short} {known} {hint}")
         items.append(tag("dd", opens, title=hint))
     return tag("dl", *items, class_="strip", aria_label=view.text("strip.title"))
-
-
-def _known(row: Row) -> tuple[str, str, str]:
-    """How much of one year's list is registered: as printed, its look, and the sentence that says it."""
-    if row["list_state"] == "not_registered":
-        return "–", "none", "strip.none"
-    if row["published_total"] is None:
-        return str(row["named"]), "part", "strip.open"
-    known = f"{row['named']}/{row['published_total']}"
-    return (
-        (f"{known} ✓", "done", "strip.done")
-        if row["named"] == row["published_total"]
-        else (known, "part", "strip.part")
-    )
 
 
 def notices(view: View, refused: list[Refused]) -> None:

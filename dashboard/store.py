@@ -118,6 +118,17 @@ class Store(Documents, Neighbourhood, Offers):
             code,
         )
 
+    def states_of_years(self, view: str, prefecture: str = "") -> Rows:
+        """State of every municipality in every fiscal year, as rows to take away: by code, then by year."""
+        return self.ask(
+            """SELECT c.fiscal_year, c.time_view, c.code, a.prefecture_name, a.name, c.state, c.since_year, c.confidence,
+                      c.is_disputed, a.population
+               FROM coverage AS c JOIN area AS a USING (code)
+               WHERE c.time_view = ? AND starts_with(c.code, ?) ORDER BY c.code, c.fiscal_year""",
+            view,
+            prefecture,
+        )
+
     def prefecture_years(self, view: str, code: str) -> Rows:
         """Whether one prefecture takes part in every fiscal year: fiscal_year, takes_part (NULL: no list)."""
         return self.ask(
@@ -140,13 +151,6 @@ class Store(Documents, Neighbourhood, Offers):
         """Rows of coverage_national by rule: strict, standard, inclusive."""
         rows = self.ask("SELECT * FROM coverage_national WHERE fiscal_year = ? AND time_view = ?", year, view)
         return {row["rule"]: row for row in rows}
-
-    def participants_by_status(self) -> Rows:
-        """Bodies of each year's list by status: fiscal_year, status, bodies (partners apart)."""
-        return self.ask(
-            """SELECT fiscal_year, status, count(DISTINCT code) AS bodies FROM participation
-               GROUP BY ALL ORDER BY fiscal_year, status"""
-        )
 
     def find(self, text: str, limit: int) -> Rows:
         """Municipalities whose name, reading, code or ward contains `text`, the exact name first, then by people.

@@ -17,6 +17,7 @@ from dashboard.panels import panel_toggle
 from dashboard.scope import Proof
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
+from dashboard.trend.bars import year_bars
 from dashboard.view import View, go
 
 OPEN_MAP = "open-map"
@@ -165,8 +166,7 @@ def _ranked(view: View, found: Sequence[tuple[int, Row]]) -> list[PickRow]:
 
 def years(view: View) -> None:
     """Draw the bodies of each year's list by status, as bars that are also a table."""
-    reconciliation.year_bars(view)
-    st.html(evidence.joined_table(view).text)
+    st.html(join([year_bars(view), evidence.joined_table(view)]).text)
 
 
 def published_numbers(view: View) -> None:

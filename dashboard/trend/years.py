@@ -1,0 +1,64 @@
+"""What each fiscal year comes to in the view and area of the scope: counts, denominators, and how complete its list is."""
+
+from dataclasses import dataclass, replace
+
+from dashboard.figures import figures
+from dashboard.parts import list_known
+from dashboard.store import Row
+from dashboard.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """One fiscal year: municipalities under the counting rule and prefectures that take part; None where no list says so.
+
+    `list_state` and `known` ("7/15", "29/29 ✓", "–") are how much of the year's own list is registered, `sentence` says it.
+    `is_incomplete`: a list that plays a part in the view is registered in part or not at all.
+    """
+
+    year: int
+    counted: int | None
+    total: int
+    prefectures: int | None
+    prefecture_total: int
+    list_state: str
+    known: str
+    sentence: str
+    is_incomplete: bool
+
+
+def year_counts(view: View) -> tuple[YearCount, ...]:
+    """Return every fiscal year, the first list first."""
+    return tuple(_counted(view, row) for row in view.store.years)
+
+
+def _counted(view: View, row: Row) -> YearCount:
+    found = figures(view.store, replace(view.scope, year=row["fiscal_year"]))
+    known, _, sentence = list_known(view, row)
+    return YearCount(
+        year=row["fiscal_year"],
+        counted=None if found.is_unlisted else found.municipalities.by(view.scope.rule),
+        total=found.municipalities.total,
+        prefectures=None if found.is_unlisted else found.prefectures,
+        prefecture_total=found.prefecture_total,
+        list_state=row["list_state"],
+        known=known,
+        sentence=sentence,
+        is_incomplete=found.is_at_least,
+    )
+
+
+def counted_words(view: View, count: YearCount) -> str:
+    """Return what a year comes to, short enough to stand under a small map; a nation's prefectures are counted too."""
+    if count.counted is None:
+        return view.text("trend.no_list")
+    at_least = view.text("headline.at_least") if count.is_incomplete else ""
+    own = "" if view.scope.prefecture else "_nation"
+    return view.text(
+        f"trend.counted{own}",
+        at_least=at_least,
+        counted=f"{count.counted:,}",
+        total=f"{count.total:,}",
+        prefectures=count.prefectures,
+        prefecture_total=count.prefecture_total,
+    )
