@@ -8,6 +8,7 @@ a bare number that is a spreadsheet's day (44771) stay unread.
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +30,8 @@ UNREAD = -1
 PROBLEM = "年度が読み取れません"
 EMPTY = "年度が空です"
 MEND = "2022 または 令和4年度 のように書いてください"
+TOO_LATE = "まだ来ていない年度です"
+_JAPAN_FROM_UTC = timedelta(hours=9)
 
 _PLAIN = re.compile(r"[0-9]{4}")
 _FLOAT = re.compile(r"([0-9]{4})\.0+")
@@ -80,6 +83,14 @@ def fiscal_year(printed: str) -> int:
         # A spreadsheet shows the number 2022 as a day of 1905 where its cell is formatted as a date.
         return year if EARLIEST_FISCAL_YEAR <= year <= LATEST_FISCAL_YEAR else UNREAD
     return UNREAD
+
+
+def next_fiscal_year() -> int:
+    """Return the fiscal year after today's, in Japan: the latest that a list can be about, as it may be made before its year.
+
+    A later one is a slip: 令和31年度 for 平成31年度, 2052 for 2025.
+    """
+    return fiscal_year_of((datetime.now(UTC) + _JAPAN_FROM_UTC).date()) + 1
 
 
 def _usual(printed: str) -> str:
