@@ -24,7 +24,7 @@ export class Picture {
     this.note = element("span", "picture-note");
     this.face.append(this.title, this.canvas, this.note);
     this.item.append(this.face);
-    this.face.onclick = () => picks && grid.pick(this.data.id);
+    if (picks) this.face.onclick = () => grid.pick(this.data.id);
     this.canvas.onpointermove = ({ offsetX, offsetY }) => this.#point(this.#areaAt(offsetX, offsetY), { x: offsetX, y: offsetY });
     this.canvas.onpointerleave = this.face.onblur = () => this.leave();
     this.face.onfocus = () => this.face.matches(":focus-visible") && this.#pointAt(this.#beginning());

@@ -3,7 +3,7 @@
 import streamlit as st
 from other_parts import clusters, pictures
 
-from dashboard.area_map import LegendEntry, MapData, Pattern, PointsFile, area_map, selected_code
+from dashboard.area_map import Frame, LegendEntry, MapData, Pattern, PointsFile, area_map, selected_code
 
 VALUES = {2022: "AEDEBFE", 2023: "AADEBFE"}
 LEGEND: dict[str, tuple[str, str, Pattern, str]] = {
@@ -16,10 +16,18 @@ LEGEND: dict[str, tuple[str, str, Pattern, str]] = {
 WORDS = {
     "zoom_in": "拡大", "zoom_out": "縮小", "reset": "全体を表示", "save": "画像を保存", "map_label": "試験の地図",
     "legend": "凡例", "loading": "読み込み中", "failed": "読み込めませんでした", "hint_click": "選ぶと進みます",
-    "inset_southwest": "沖縄・奄美", "cluster_place": "{n}か所", "changed": "更新しました", "retry": "もう一度",
+    "inset_southwest": "沖縄・奄美", "player": "積み上がり", "player_play": "再生", "player_pause": "一時停止",
+    "player_replay": "最初から再生", "player_step": "1つ進める", "player_previous": "前へ", "player_next": "次へ",
+    "player_slider": "再生の位置", "player_off": "もとに戻す", "player_start": "再生できます",
+    "save_name": "map", "cluster_place": "{n}か所", "changed": "更新しました", "retry": "もう一度",
 }  # fmt: skip
 SCENE = st.query_params.get("scene", "nation")
-NATION = SCENE in ("nation", "two", "lost", "years", "latin")
+NATION = SCENE in ("nation", "two", "lost", "years", "latin", "frames")
+FRAMES: list[Frame] = [
+    {"label": "2021年度末", "values": "EEEEEFE", "note": "一部のみ"},
+    {"label": "2022年度末", "values": "AEDEEFE"},
+    {"label": "2023年度末", "values": "AADEBFE"},
+]
 POINTS: dict[str, PointsFile] = {
     "places": {"url": "/geometry/places.json", "prefecture": "01"},
     "spots": {"url": "/geometry/spots.json", "prefecture": "01"},
@@ -70,6 +78,10 @@ def show(key: str, height: int) -> None:
         attribution="境界: 試験用",
         rev=f"{key}-{st.session_state.get('year') or 2022}-{len(chosen)}",
     )
+    if SCENE == "synced":
+        data["sync"] = "pair"
+    if SCENE == "frames":
+        data["frames"] = FRAMES
     area_map(key=key, data=data, height=height, on_select=lambda: choose(key))
 
 
@@ -88,6 +100,8 @@ def maps() -> None:
     st.segmented_control("年度", [2022, 2023], default=2022, key="year")
     show("one", 420)
     if SCENE == "two":
+        show("two", 300)
+    if SCENE == "synced" and st.toggle("二つ目", value=True):
         show("two", 300)
     st.write("選択:" + ",".join(st.session_state.get("chosen", [])))
 

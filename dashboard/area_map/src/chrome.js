@@ -1,4 +1,4 @@
-// The elements around the map's canvas: frame, legend, box for Okinawa, buttons, tip, notice and the live region.
+// The elements around the map's canvas: frame, player, legend, box for Okinawa, buttons, tip, notice and the live region.
 import { element } from "./legend.js";
 
 /**
@@ -10,6 +10,7 @@ export function buildChrome(root) {
   const parts = {
     frame,
     stage: part("stage"),
+    player: part("player"),
     legend: part("legend", "ul"),
     inset: part("inset"),
     insetTitle: part("inset-title"),
@@ -30,7 +31,7 @@ export function buildChrome(root) {
   parts.inset.append(parts.insetTitle, parts.insetMap);
   for (const hidden of [parts.inset, parts.tip, parts.notice]) hidden.hidden = true;
   frame.append(parts.stage, parts.inset, parts.tip, parts.notice, parts.controls);
-  root.replaceChildren(frame, parts.legend, parts.attribution, parts.live);
+  root.replaceChildren(frame, parts.player, parts.legend, parts.attribution, parts.live);
   return parts;
 }
 

@@ -9,7 +9,8 @@ const SHAPES = {
 };
 const SVG = "http://www.w3.org/2000/svg";
 
-function icon(/** @type {string} */ d) {
+/** A drawing of 16 by 16 in the colour of the text. */
+export function icon(/** @type {string} */ d) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");

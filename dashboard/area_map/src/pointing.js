@@ -104,13 +104,18 @@ export class Pointing {
     return name ? this.#nameOf({ code: `${prefix}000`, name }) : "";
   }
 
+  /** What is told of the end of the build-up would be wrong of its frames: they say when they are. */
+  #noteOn(/** @type {string|undefined} */ hint) {
+    return this.view.frame?.label ?? hint ?? "";
+  }
+
   /** Title, state and notes of an area, for the tip and the live region. */
   #textOf(/** @type {any} */ area) {
     const { data, keyOf } = this.view;
     const key = keyOf.get(area.code);
     const entry = data.legend.find((/** @type {any} */ line) => line.key === key);
     const prefecture = this.#byPrefecture ? `${this.#prefectureName(area.code.slice(0, 2))} ` : "";
-    const hint = data.hints[area.code] ?? (this.#byPrefecture ? data.hints[this.#codeOf(area)] : "");
+    const hint = this.#noteOn(data.hints[area.code] ?? (this.#byPrefecture ? data.hints[this.#codeOf(area)] : ""));
     return { title: `${prefecture}${this.#nameOf(area)}`.trim(), key: entry?.key ?? "", state: entry?.label ?? "", notes: [hint ?? "", data.words.hint_click ?? ""] };
   }
 
@@ -120,7 +125,7 @@ export class Pointing {
     const keys = atlas.areas.filter((/** @type {any} */ area) => area.code.startsWith(prefix)).map((/** @type {any} */ area) => keyOf.get(area.code));
     const parts = data.legend.map((/** @type {any} */ { key }) => [key, keys.filter((/** @type {string} */ own) => own === key).length]).filter(([, n]) => n);
     const state = parts.map(([key, n]) => `${key} ${n}`).join(" · ");
-    return { title: this.#prefectureName(prefix) || prefix, key: "", state, notes: [data.hints[`${prefix}000`] ?? ""] };
+    return { title: this.#prefectureName(prefix) || prefix, key: "", state, notes: [this.#noteOn(data.hints[`${prefix}000`])] };
   }
 
   #point(/** @type {any} */ area, /** @type {any} */ place, /** @type {number} */ wait, text = this.#textOf(area)) {

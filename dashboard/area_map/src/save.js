@@ -21,7 +21,7 @@ function paintStage(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any}
   ctx.restore();
 }
 
-function paintLegend(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any} */ { data, looks, theme, pointLines }, /** @type {number} */ width) {
+function paintLegend(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any} */ { entries, looks, theme, pointLines }, /** @type {number} */ width) {
   let y = 0;
   const words = (/** @type {string} */ label, /** @type {number|null|undefined} */ count) => {
     ctx.font = `400 13px ${theme.font}`;
@@ -32,7 +32,7 @@ function paintLegend(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any
     ctx.textAlign = "left";
     y += 24;
   };
-  for (const entry of data.legend) {
+  for (const entry of entries) {
     const look = looks.get(entry.key);
     ctx.fillStyle = look.fill;
     ctx.fillRect(0, y, 26, 16);
@@ -54,6 +54,12 @@ function paintLegend(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {any
   }
 }
 
+/** What the picture shows; of a build-up, which of its frames. */
+export function titleOf(/** @type {any} */ { data: { words }, frame }) {
+  const title = words.save_title ?? words.map_label ?? "";
+  return frame ? (words.save_title_frame ?? "{label} {title}").replace("{label}", frame.label).replace("{title}", title) : title;
+}
+
 /** @param {any} view @returns {HTMLCanvasElement} */
 export function drawPicture(view) {
   const { data, chrome, theme, main, box, hasBox, root } = view;
@@ -65,7 +71,7 @@ export function drawPicture(view) {
   const foot = 28 + (below ? legend.height + 12 : 0);
   const canvas = document.createElement("canvas");
   canvas.width = (map.x + pad * 2) * SCALE;
-  const notes = [data.attribution ?? "", ...(data.words.save_notes ?? "").split("\n")].filter(Boolean);
+  const notes = [view.frame?.note ?? "", data.attribution ?? "", ...(data.words.save_notes ?? "").split("\n")].filter(Boolean);
   canvas.height = (head + map.y + foot + pad + (notes.length - 1) * NOTE_LINE) * SCALE;
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {() => void} */ paint) => {
@@ -80,7 +86,7 @@ export function drawPicture(view) {
   ctx.fillStyle = theme.ink;
   ctx.font = `700 17px ${theme.font}`;
   ctx.textBaseline = "middle";
-  ctx.fillText(data.words.save_title ?? data.words.map_label ?? "", pad, head / 2 + 6, map.x);
+  ctx.fillText(titleOf(view), pad, head / 2 + 6, map.x);
   at(pad, head, () => paintStage(ctx, main));
   if (hasBox) {
     const inner = chrome.insetMap.getBoundingClientRect();
@@ -107,7 +113,8 @@ export function savePicture(/** @type {any} */ view) {
     if (!blob) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `${view.data.words.save_name ?? "map"}.png`;
+    const name = view.data.words.save_name ?? "map";
+    link.download = `${view.frame ? `${name}_${view.player.at + 1}` : name}.png`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }, "image/png");

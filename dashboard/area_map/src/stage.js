@@ -3,7 +3,8 @@
 import * as L from "leaflet";
 import { FreeCanvas, StateCanvas, layerFor } from "./canvas.js";
 
-const calm = () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+/** Does the reader want less motion? */
+export const calm = () => globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
 
 /** @typedef {import("./looks.js").Look} Look */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Margins CSS pixels */

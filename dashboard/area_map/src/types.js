@@ -41,6 +41,15 @@
  * @property {string} attribution
  * @property {string} rev
  * @property {number} height in CSS pixels
+ * @property {string} [sync] maps with the same word move together
+ * @property {Frame[]} [frames] the build-up
+ */
+
+/**
+ * @typedef {object} Frame
+ * @property {string} label
+ * @property {string} values as those of the map
+ * @property {string} [note]
  */
 
 /**

@@ -1,6 +1,7 @@
 // One map on the page: takes the values of each run, keeps everything else as the reader left it.
 import { buildChrome, dressChrome, showNotice } from "./chrome.js";
 import { setControls } from "./controls.js";
+import { Player } from "./frames.js";
 import { sharePage } from "./gestures.js";
 import { Atlas, fetchAtlas, fetchOnce } from "./geometry.js";
 import { paintNames, placeNames, rareStates } from "./labels.js";
@@ -10,6 +11,7 @@ import { Pointing } from "./pointing.js";
 import { PointLayer, decodePoints } from "./points.js";
 import { savePicture } from "./save.js";
 import { Stage } from "./stage.js";
+import { Bond } from "./sync.js";
 import { frameFor, heightFor, isBoxed, marginsBeside } from "./framing.js";
 
 /** @typedef {import("./types.js").MapData} MapData */
@@ -25,6 +27,7 @@ export class AreaMapView {
     this.root = root;
     this.styled = styled;
     this.chrome = buildChrome(root);
+    this.player = new Player(this.chrome.player, (frame) => this.#showFrame(frame));
     this.turn = 0;
     this.ending = new AbortController();
     /** @type {Map<string, import("./looks.js").Look>} */
@@ -98,13 +101,27 @@ export class AreaMapView {
     const fitKey = `${data.fit}|${data.inset}|${Boolean(data.words.inset_southwest)}`;
     const refit = fitKey !== this.fitKey;
     this.fitKey = fitKey;
+    this.player.set(data.frames ?? [], data.words);
     this.#readValues();
     if (refit) this.moved = false;
     const resized = this.#resize();
     this.#restyle(); // before the fit: the legend's size decides the margins
-    if (refit || (resized && !this.moved)) this.fit();
+    const taken = this.bond.join(data.sync ?? "");
+    if (!taken && (refit || (resized && !this.moved))) this.fit();
     this.pointing.refresh(swapped);
-    if (before && before.values !== data.values && data.words.changed) this.chrome.live.textContent = data.words.changed;
+    if (before && before.values !== data.values && !this.frame && data.words.changed) this.chrome.live.textContent = data.words.changed;
+  }
+
+  /** The frame of the build-up that is shown, null while the player is off. */
+  get frame() {
+    return this.player.frame;
+  }
+
+  #showFrame(/** @type {import("./types.js").Frame|null} */ frame) {
+    this.#readValues();
+    this.#restyle();
+    this.pointing.refresh(false);
+    this.chrome.live.textContent = frame ? [frame.label, frame.note].filter(Boolean).join(" ") : (this.data?.words.changed ?? "");
   }
 
   #open() {
@@ -115,8 +132,9 @@ export class AreaMapView {
     this.pointing = new Pointing(this);
     const { signal } = this.ending;
     sharePage(this.main.map, () => this.#wheelHint(), signal);
-    this.main.map.on("dragstart zoomstart", () => (this.moved = this.moved || !this.fitting));
-    this.main.map.on("zoomend", () => this.#refine());
+    this.bond = new Bond(this);
+    this.main.map.on("dragstart zoomstart", () => (this.moved = this.moved || !(this.fitting || this.bond.led)));
+    this.main.map.on("zoomend", () => this.refine());
     this.main.map.on("moveend", () => this.#noteView());
     this.watch = new ResizeObserver(() => this.#resize() && !this.moved && this.fit());
     this.watch.observe(this.root);
@@ -140,14 +158,17 @@ export class AreaMapView {
 
   #readValues() {
     const { data, atlas } = this;
+    const values = this.frame?.values ?? data.values;
     /** @type {Record<string, number>} */
     const counts = {};
     this.keyOf = new Map();
     atlas.areas.forEach((area, i) => {
-      const key = data.values[i] ?? "-";
+      const key = values[i] ?? "-";
       this.keyOf.set(area.code, key);
       if (key !== "-") counts[key] = (counts[key] ?? 0) + 1;
     });
+    /** The legend with the counts of what is shown. */
+    this.entries = this.frame ? data.legend.map((entry) => ({ ...entry, count: counts[entry.key] ?? 0 })) : data.legend;
     this.root.dataset.classes = JSON.stringify(Object.fromEntries(Object.entries(counts).sort()));
   }
 
@@ -175,17 +196,18 @@ export class AreaMapView {
     if (this.hasBox) this.box.restyle(look, this.grounds);
     performance.measure("area-map-restyle", { start });
     const { legend } = this.chrome;
-    const { data, theme, looks } = this;
+    const { data, entries, theme, looks } = this;
     const counts = this.points?.counts ?? { place: 0, grant: 0 };
     const points = (this.pointLines = /** @type {const} */ (["place", "grant"]).filter((shape) => counts[shape]).map((shape) => ({ shape, label: data.words[`points_${shape}`] ?? "", count: counts[shape] })));
-    fillLegend(legend, { entries: data.legend, looks, theme, points, language: document.documentElement.lang || "ja" });
+    fillLegend(legend, { entries, looks, theme, points, language: document.documentElement.lang || "ja" });
     const zoom = (/** @type {number} */ step) => () => this.main.map.setZoom(this.main.map.getZoom() + step);
     setControls(this.chrome.controls, data.words, {
       zoom_in: zoom(1), zoom_out: zoom(-1), reset: () => this.fit(), save: () => savePicture(this),
     });
   }
 
-  #refine() {
+  /** Patterns and lines that suit the zoom. */
+  refine() {
     if (this.keyOf && this.main.map.getZoom() < FINE_BELOW !== this.fine) this.#restyle();
   }
 
@@ -208,9 +230,12 @@ export class AreaMapView {
   fit() {
     if (!this.main?.visible) return void (this.moved = false);
     this.fitting = true;
-    const { frame, pads } = frameFor(this);
-    this.main.fit(frame, pads);
+    this.bond.alone(() => {
+      const { frame, pads } = frameFor(this);
+      this.main.fit(frame, pads);
+    });
     this.fitting = this.moved = false;
+    this.bond.share();
     if (this.hasBox) this.box.fit(frameFor(this, true).frame, [marginsBeside(3)]);
   }
 
@@ -224,8 +249,10 @@ export class AreaMapView {
     const height = narrow ? Math.min(data.height, heightFor(this, root.clientWidth)) : data.height;
     chrome.frame.style.height = `${height}px`;
     const before = main.map.getSize();
-    main.map.invalidateSize({ animate: false, pan: false });
-    return !main.map.getSize().equals(before);
+    this.bond.alone(() => main.map.invalidateSize({ animate: false, pan: false }));
+    const resized = !main.map.getSize().equals(before);
+    if (resized && this.moved) this.bond.take();
+    return resized;
   }
 
   #noteView() {
@@ -247,6 +274,8 @@ export class AreaMapView {
     clearTimeout(this.brief);
     this.watch?.disconnect();
     this.pointing?.end();
+    this.player.stop();
+    this.bond?.leave();
     this.main?.remove();
     this.box?.remove();
     this.root.previousElementSibling?.matches("link") && this.root.previousElementSibling.remove();
