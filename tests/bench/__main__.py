@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -21,6 +21,8 @@ from playwright.sync_api import sync_playwright
 from etl.build import current_build, ensure_build
 from tests.bench.browser import Change, measure
 from tests.bench.intake import intake_figures
+from tests.bench.nearest import nearest_figures
+from tests.bench.pages import page_figures
 from tests.bench.report import read, write
 from tests.bench.sessions import load
 from tests.browser import CHROMIUM_FLAGS, find_chromium
@@ -29,20 +31,17 @@ ROOT = Path(__file__).parents[2]
 SESSIONS = (1, 10, 30)
 START_LIMIT_S = 120
 POLL_S = 0.2
+ATLAS = [sys.executable, "-m", "dashboard.cli", "serve", "--port"]
 
 
 def main() -> None:
-    """Run every measurement once, or with `intake` that part alone, and write both reports."""
+    """Run every measurement once, or the parts that are named, and write both reports."""
     ensure_build()
-    if sys.argv[1:] == ["intake"]:
-        results = {**read(ROOT), "intake": intake_figures()}
-    else:
-        results = {
-            "machine": machine(),
-            "build": build_figures(),
-            **app_figures(),
-            "intake": intake_figures(),
-        }
+    wanted = sys.argv[1:]
+    if unknown := set(wanted) - PARTS.keys():
+        raise SystemExit(f"{', '.join(sorted(unknown))}: 部分は {', '.join(PARTS)} です。")
+    results = read(ROOT) if wanted else {"machine": machine(), "build": build_figures(), **app_figures()}
+    results |= {name: PARTS[name]() for name in wanted or PARTS}
     write(ROOT, results)
     print(json.dumps(results, ensure_ascii=False, indent=1))
 
@@ -86,7 +85,6 @@ def _timed_build(folder: Path, *options: str) -> dict[str, float]:
 
 def app_figures() -> dict[str, object]:
     """Drive the atlas and the stock app one after the other in the same run."""
-    atlas_command = [sys.executable, "-m", "dashboard.cli", "serve", "--port"]
     stock_command = [
         sys.executable,
         "-m",
@@ -102,7 +100,7 @@ def app_figures() -> dict[str, object]:
         "--server.port",
     ]
     figures: dict[str, object] = {}
-    for name, command in (("atlas", atlas_command), ("stock", stock_command)):
+    for name, command in (("atlas", ATLAS), ("stock", stock_command)):
         path = "map" if name == "atlas" else ""
         with serving(command) as (port, process):
             change = in_browser(f"http://127.0.0.1:{port}/{path}?year=2022&view=annual", process.pid)
@@ -114,6 +112,12 @@ def app_figures() -> dict[str, object]:
             "resident_mb": resident,
         }
     return figures
+
+
+def rerun_figures() -> dict[str, object]:
+    """Ask the pages compare, trend and find of one server for their views."""
+    with serving(ATLAS) as (port, _):
+        return {**page_figures(f"ws://127.0.0.1:{port}")}
 
 
 def in_browser(address: str, server: int) -> Change:
@@ -151,7 +155,15 @@ def _wait_for(port: int) -> None:
     raise SystemExit(f"no app on port {port} after {START_LIMIT_S} s")
 
 
+PARTS: Mapping[str, Callable[[], dict[str, object]]] = {
+    "intake": intake_figures,
+    "nearest": nearest_figures,
+    "pages": rerun_figures,
+}
+"""Parts that can be measured alone; they need no browser."""
+
+
 if __name__ == "__main__":
-    if shutil.which("chromium") is None:
+    if not sys.argv[1:] and shutil.which("chromium") is None:
         raise SystemExit("計測には Chromium が必要です。")
     main()

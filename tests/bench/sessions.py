@@ -6,7 +6,8 @@ A session connects, runs once, and then asks for another fiscal year through its
 import asyncio
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import websockets
@@ -27,10 +28,28 @@ class Load:
     kilobytes: float
 
 
-async def _run(socket: websockets.ClientConnection, query: str) -> int:
-    """Ask for one run and return the bytes received until it has finished."""
+@asynccontextmanager
+async def connected(address: str) -> AsyncIterator[websockets.ClientConnection]:
+    """Open a session of the app at `address` (ws://host:port)."""
+    async with websockets.connect(
+        f"{address}/_stcore/stream",
+        origin=address.replace("ws://", "http://"),
+        max_size=None,
+        open_timeout=FIRST_RUN_LIMIT_S,
+        ping_interval=None,  # a stock server under load answers no ping for a minute
+        subprotocols=["streamlit"],
+    ) as socket:  # type: ignore[list-item,arg-type]
+        yield socket
+
+
+async def run(socket: websockets.ClientConnection, query: str, page: str = "") -> int:
+    """Ask for one run of a page ("": the first) and return the bytes received until it has finished.
+
+    An exception on the page ends the benchmark: a page that fails is fast.
+    """
     message = BackMsg()
     message.rerun_script.query_string = query
+    message.rerun_script.page_name = page
     await socket.send(message.SerializeToString())
     received = 0
     while True:
@@ -39,25 +58,34 @@ async def _run(socket: websockets.ClientConnection, query: str) -> int:
         received += len(frame)
         answer = ForwardMsg()
         answer.ParseFromString(frame)
-        if answer.WhichOneof("type") == "script_finished":
+        if answer.delta.new_element.WhichOneof("type") == "exception":
+            raise SystemExit(f"{page}?{query}: {answer.delta.new_element.exception.message}")
+        kind = answer.WhichOneof("type")
+        if kind == "navigation" and page:
+            _require_page(answer, page)
+        if kind == "script_finished":
             return received
 
 
+def _require_page(answer: ForwardMsg, page: str) -> None:
+    """A page that is not there is answered with the first one, which would be measured in its place."""
+    shown = {
+        one.url_pathname
+        for one in answer.navigation.app_pages
+        if one.page_script_hash == answer.navigation.page_script_hash
+    }
+    if shown != {page}:
+        raise SystemExit(f"asked for {page}, answered with {shown}")
+
+
 async def _session(address: str, number: int, start: asyncio.Barrier, rounds: int) -> list[tuple[float, int]]:
-    origin = address.replace("ws://", "http://")
-    async with websockets.connect(
-        f"{address}/_stcore/stream",
-        origin=origin,
-        max_size=None,
-        ping_interval=None,  # a stock server under load answers no ping for a minute
-        subprotocols=["streamlit"],
-    ) as socket:  # type: ignore[list-item,arg-type]
-        await _run(socket, "year=2022&view=annual")
+    async with connected(address) as socket:
+        await run(socket, "year=2022&view=annual")
         taken = []
         for turn in range(rounds):
             await start.wait()
             began = time.perf_counter()
-            size = await _run(socket, f"year={YEARS[(number + turn + 1) % len(YEARS)]}&view=annual")
+            size = await run(socket, f"year={YEARS[(number + turn + 1) % len(YEARS)]}&view=annual")
             taken.append((time.perf_counter() - began, size))
         return taken
 
