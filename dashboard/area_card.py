@@ -59,7 +59,7 @@ def _facts(view: View, area: Row) -> Html:
     single = unknown if area["single_households"] is None else f"{area['single_households']:,}"
     pairs: list[tuple[str, Part]] = [
         (view.text("mappage.state"), _state(view, area)),
-        (view.text("mappage.years"), _years(view, area)),
+        (view.text("mappage.years"), year_marks(view, area)),
     ]
     if area["population"] is not None:
         share = words.share(area["population_65plus"], area["population"])
@@ -99,8 +99,8 @@ def _own_state(view: View, area: Row) -> Row:
     )
 
 
-def _years(view: View, area: Row) -> Html:
-    """One mark per fiscal year: a municipality's state; a prefecture's ● taking part, – not confirmed, ? no list."""
+def year_marks(view: View, area: Row) -> Html:
+    """Return one mark per fiscal year: a municipality's state; a prefecture's ● taking part, – not confirmed, ? no list."""
     if area["kind"] == "prefecture":
         marks = [
             (row["fiscal_year"], tag("span", PREFECTURE_MARKS[row["takes_part"]]))

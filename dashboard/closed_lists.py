@@ -69,7 +69,8 @@ class Panel(StrEnum):
     """What a page shows only when it is opened.
 
     The map's table, that of a second map, all its municipalities, the whole ranking, the places; of the trend the table of
-    the years, the build-up and what differs between two maps.
+    the years, the build-up and what differs between two maps. When comparing: the map to
+    choose from, how areas are alike, and the table of the scatter.
     """
 
     TABLE = "table"
@@ -80,6 +81,9 @@ class Panel(StrEnum):
     YEARS = "years"
     PLAY = "play"
     DIFFERENCE = "difference"
+    CHOOSER = "chooser"
+    ALIKE = "alike"
+    POINTS = "points"
 
 
 class ProofKind(StrEnum):
