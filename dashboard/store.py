@@ -208,24 +208,24 @@ class Store(Documents, Neighbourhood, Offers):
         return {row["code"]: row["awards"] for row in rows}
 
     def places(self, area: str) -> Rows:
-        """Listed places of a prefecture (two digits) or municipality (five)."""
+        """Listed places of a prefecture (two digits) or municipality (five), a place in two lists once (its first listing)."""
         return self.ask(
             """SELECT p.*, s.title, s.title_en, s.publisher, s.url AS source_url
                FROM place AS p JOIN source AS s USING (source_id)
-               WHERE starts_with(p.code, ?) ORDER BY p.kind, p.name, p.place_id""",
+               WHERE p.same_as IS NULL AND starts_with(p.code, ?) ORDER BY p.kind, p.name, p.place_id""",
             area,
         )
 
     def place_counts(self) -> Mapping[str, int]:
-        """Number of listed places by municipality; a municipality without a listing is absent, not 0."""
-        return {
-            row["code"]: row["places"]
-            for row in self.ask("SELECT code, count(*) AS places FROM place GROUP BY code")
-        }
+        """Number of listed places by municipality, one in two lists once; a municipality without a listing is absent, not 0."""
+        rows = self.ask("SELECT code, count(*) AS places FROM place WHERE same_as IS NULL GROUP BY code")
+        return {row["code"]: row["places"] for row in rows}
 
     def place_counts_by_prefecture(self) -> Mapping[str, int]:
-        """Number of listed places by two-digit prefecture code; a prefecture without a listing is absent, not 0."""
-        rows = self.ask("SELECT code[:2] AS prefecture_code, count(*) AS places FROM place GROUP BY ALL")
+        """Number of listed places by two-digit prefecture code, each once; a prefecture without a listing is absent, not 0."""
+        rows = self.ask(
+            "SELECT code[:2] AS prefecture_code, count(*) AS places FROM place WHERE same_as IS NULL GROUP BY ALL"
+        )
         return {row["prefecture_code"]: row["places"] for row in rows}
 
     # -- need ---------------------------------------------------------------------------------------------------------

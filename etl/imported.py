@@ -35,26 +35,44 @@ LOG = pa.schema(
         pa.field("imported_at", pa.string()),
     ]
 )
-_KNOWN_PLACES = (Path(__file__).parent / "sql" / "24_known_place.sql").read_text(encoding="utf-8")
+_SQL = Path(__file__).parent / "sql"
+_ONE_PLACE_ONCE = tuple(
+    (_SQL / name).read_text(encoding="utf-8")
+    for name in ("08_folded.sql", "24_known_place.sql", "25_same_place.sql")
+)
 MOST_POINTS = 50_000
 """Imported places that the map gets one by one; of more it gets one spot for each municipality and square, with their number."""
 _SQUARES = (0.002, 0.01, 0.05, 1000.0)
 """Sides of the squares in degrees, the finest first; in the last one a municipality is one spot."""
 _POINTS = """
-CREATE TEMP TABLE point AS
-SELECT import_id, row, name, kind, lat, lon, code
+CREATE TEMP TABLE listing AS
+SELECT place_id, name, kind, lat, lon, code, status, false AS is_imported FROM curated.place
+UNION ALL
+SELECT
+    'i' || regexp_extract(import_id, '[0-9a-f]+$') || '-' || row, name, kind, lat, lon, code, 'listed', true
 FROM curated.import_places
 ANTI JOIN known_place USING (import_id, row)
-WHERE lat IS NOT NULL AND lon IS NOT NULL
+WHERE lat IS NOT NULL AND lon IS NOT NULL;
+
+CREATE TEMP TABLE drawn_elsewhere AS
+WITH
+same AS (
+    FROM same_place
+    UNION
+    SELECT same_as, same_as FROM same_place
+)
+SELECT place_id
+FROM listing
+JOIN same USING (place_id)
+QUALIFY row_number() OVER (PARTITION BY same_as ORDER BY lat IS NULL, place_id <> same_as, place_id) > 1;
+
+CREATE TEMP TABLE point AS FROM listing ANTI JOIN drawn_elsewhere USING (place_id)
 """
-_ONE_BY_ONE = """
-SELECT place_id, name, kind, lat, lon, code, status FROM curated.place
-UNION ALL
-SELECT 'i' || regexp_extract(import_id, '[0-9a-f]+$') || '-' || row, name, kind, lat, lon, code, 'listed' FROM point
-"""
-_COUNT = "SELECT count(*) FROM (SELECT DISTINCT code, floor(lat / $side), floor(lon / $side) FROM point)"
+"""Of a place in several lists the first listing that has a point is drawn."""
+_ONE_BY_ONE = "SELECT * EXCLUDE (is_imported) FROM point"
+_COUNT = "SELECT count(*) FROM (SELECT DISTINCT code, floor(lat / $side), floor(lon / $side) FROM point WHERE is_imported)"
 _SPOTS = """
-SELECT place_id, name, kind, lat, lon, code, status, 1 AS places FROM curated.place
+SELECT place_id, name, kind, lat, lon, code, status, 1 AS places FROM point WHERE NOT is_imported
 UNION ALL
 SELECT
     'i-' || code || '-' || row_number() OVER (PARTITION BY code ORDER BY floor(lat / $side), floor(lon / $side)),
@@ -62,6 +80,7 @@ SELECT
     CASE WHEN count(*) = 1 THEN any_value(kind) ELSE '' END,
     round(avg(lat), 6), round(avg(lon), 6), code, 'listed', count(*)
 FROM point
+WHERE is_imported
 GROUP BY code, floor(lat / $side), floor(lon / $side)
 """
 
@@ -87,20 +106,18 @@ class Imported:
             _attach_table(con, name, schema, self.files.get(name, ()))
 
     def points(self, places: pa.Table) -> pa.Table:
-        """Return what the map draws: the curated places, and the imported ones that have a point and are not among them.
+        """Return what the map draws: the curated places and the imported ones that have a point, each place once.
 
-        A browser cannot hold a million points: more than `MOST_POINTS` are drawn as spots, `places` in each.
+        A browser cannot hold a million points: more than `MOST_POINTS` imported ones are drawn as spots, `places` in each.
         """
-        if not self.files.get("import_places"):
-            return places
         with duckdb.connect() as con:
             con.execute("ATTACH ':memory:' AS curated")
             con.register("arriving", places)
             con.execute("CREATE TABLE curated.place AS FROM arriving")
             self.attach(con)
-            con.execute(_KNOWN_PLACES)
-            con.execute(_POINTS)
-            if _number(con, "SELECT count(*) FROM point") <= MOST_POINTS:
+            for question in (*_ONE_PLACE_ONCE, _POINTS):
+                con.execute(question)
+            if _number(con, "SELECT count(*) FROM point WHERE is_imported") <= MOST_POINTS:
                 return con.sql(_ONE_BY_ONE).to_arrow_table()
             fitting = (side for side in _SQUARES if _number(con, _COUNT, side=side) <= MOST_POINTS)
             return con.sql(_SPOTS, params={"side": next(fitting, _SQUARES[-1])}).to_arrow_table()

@@ -21,6 +21,7 @@ CURATED = pa.table(
         "lon": [139.5],
         "code": ["01202"],
         "status": ["open"],
+        "source_id": ["s1"],
     }
 )
 
@@ -76,3 +77,20 @@ def test_a_spot_of_one_keeps_its_name(imported: Imported, monkeypatch: pytest.Mo
     pq.write_table(pa.Table.from_pylist(pq.read_table(path).to_pylist()[:7], schema=schema), path)
     found = points(imported.points(CURATED.slice(0, 0)))
     assert sorted((row["weight"], row["name"]) for row in found) == [(1, "家8"), (2, ""), (4, "")]
+
+
+def test_a_place_of_two_lists_is_one_point_and_the_listing_that_has_one_is_drawn(imported: Imported) -> None:
+    registered = {
+        "place_id": ["p1", "p2"],
+        "name": ["家（2）", "家 9"],
+        "kind": ["居場所", "居場所"],
+        "address": ["甲市町2", None],
+        "lat": [36.0011, None],
+        "lon": [139.0011, None],
+        "code": ["01202", "01202"],
+        "status": ["open", "open"],
+        "source_id": ["s1", "s1"],
+    }
+    found = points(imported.points(pa.table(registered)))
+    assert len(found) == 8
+    assert {row["id"] for row in found if row["name"] in {"家（2）", "家2", "家 9", "家9"}} == {"p1", "i1-9"}

@@ -1,5 +1,5 @@
 -- place: community places (居場所) that a public list names.
--- Grain: one row per place.
+-- Grain: one row per listing of a place; a place in two lists has two rows, of which the later names the first in same_as.
 -- Assumes: where the list names no municipality, code is that of the prefecture. A prefecture without rows
 -- has no list here, which does not mean that it has no places. Imported places follow the registered ones in the order of
 -- their files: a million rows are not sorted.
@@ -26,7 +26,8 @@ SELECT
     place.source_id,
     place.source_locator,
     place.note,
-    place.import_id
+    place.import_id,
+    same_place.same_as
 FROM (
     FROM (FROM curated.place ORDER BY place_id)
     UNION ALL BY NAME
@@ -55,7 +56,8 @@ FROM (
     JOIN source ON log.source_id = source.source_id
     ANTI JOIN known_place ON imported.import_id = known_place.import_id AND imported.row = known_place.row
 ) AS place
-JOIN area ON place.code = area.code;
+JOIN area ON place.code = area.code
+LEFT JOIN same_place ON place.place_id = same_place.place_id;
 
 COMMENT ON TABLE place
     IS '居場所 — One row per listed place (ibasho). Only where a list with a licence, or a published fact, exists: no row does not mean no place.';
@@ -85,3 +87,5 @@ COMMENT ON COLUMN place.source_locator
     IS '出典内の位置 — Where in the source the fact stands: heading, table, row or page, as read.';
 COMMENT ON COLUMN place.note IS '備考 — Remark in Japanese; no fact stands only here.';
 COMMENT ON COLUMN place.import_id IS '取り込み — Import that the row comes from (import_log); empty for rows of the registered tables.';
+COMMENT ON COLUMN place.same_as
+    IS '同じ場所 — place_id of the first listing of the same place; empty for the first or only one. Counts of places count rows where it is empty.';
