@@ -181,7 +181,7 @@ def _evidence_item(view: View, row: Row) -> Html:
 
 def partners(view: View, area: Row) -> None:
     """Draw the members of the platform that this municipality leads, also across the prefecture's border."""
-    rows = view.store.partners(area["code"])
+    rows = view.store.platform_partners(area["code"])
     if rows:
         items = (tag("li", _partner(view, row)) for row in rows)
         source = tag(

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from etl.build import Build, connect
 
@@ -34,6 +35,10 @@ class Database:
         self.ask = lru_cache(maxsize=KEPT_ANSWERS)(self._ask)
 
     def _ask(self, sql: str, *values: str | int) -> Rows:
+        return self.ask_unkept(sql, *values)
+
+    def ask_unkept(self, sql: str, *values: object) -> Rows:
+        """Return an answer and keep neither it nor its values: for what somebody looks for."""
         cursor = self.cursor()
         limit = Timer(QUERY_LIMIT_S, cursor.interrupt)
         limit.start()
@@ -47,6 +52,15 @@ class Database:
             limit.cancel()
             cursor.close()
 
+    def arrays(self, sql: str, *values: object) -> Mapping[str, Any]:
+        """Return the columns of an answer as arrays, however long it takes; an empty fraction is nan."""
+        cursor = self.cursor()
+        try:
+            columns = cursor.execute(sql, list(values)).fetchnumpy()
+        finally:
+            cursor.close()
+        return {name: _without_mask(column) for name, column in columns.items()}
+
     def one(self, sql: str, *values: str | int) -> Row | None:
         """Return the first row of an answer, None if there is none."""
         rows = self.ask(sql, *values)
@@ -55,3 +69,7 @@ class Database:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor for one thread."""
         return self._connection.cursor()
+
+
+def _without_mask(column: Any) -> Any:
+    return np.ma.filled(column, np.nan) if column.dtype.kind == "f" else np.ma.getdata(column)

@@ -103,7 +103,7 @@ class Documents(Database):
         )
         return {row["code"]: row["source_id"] for row in rows}
 
-    def partners(self, lead: str) -> Rows:
+    def platform_partners(self, lead: str) -> Rows:
         """Confirmed and planned members of the platforms that a municipality leads: code, name, prefecture, status."""
         return self.ask(
             """SELECT m.member_code AS code, m.status, a.name, a.romaji, a.prefecture_name, s.title, s.title_en, s.publisher,

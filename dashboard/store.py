@@ -1,7 +1,7 @@
 """The database as the dashboard sees it: every question it asks, and nothing else.
 
-With `documents.py`, `neighbourhood.py` and `offers.py`, the only SQL of the dashboard. A `Store` belongs to one build and never
-changes, so its answers are kept; pages may not alter them.
+With `documents.py`, `neighbourhood.py`, `offers.py` and `location.py`, the only SQL of the dashboard. A `Store` belongs to one
+build and never changes, so its answers are kept; pages may not alter them.
 """
 
 import json
@@ -260,12 +260,12 @@ class Store(Documents, Neighbourhood, Offers):
     def geometry(self, year: int) -> Mapping[str, Row]:
         """Geometry files of a fiscal year: "municipalities", "prefectures", two-digit prefecture codes → row of map_geometry.
 
-        "places" and "names" belong to every year.
+        "places", "names" and "territory" belong to every year.
         """
         boundary = self.boundary(year)
         rows = self.ask(
             """SELECT * FROM map_geometry
-               WHERE level IN ('places', 'names') OR boundary_id IS NOT DISTINCT FROM nullif(?, '')""",
+               WHERE level IN ('places', 'names', 'territory') OR boundary_id IS NOT DISTINCT FROM nullif(?, '')""",
             boundary["id"] if boundary else "",
         )
         return {row["prefecture_code"] or row["level"]: row for row in rows}

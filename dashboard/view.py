@@ -66,6 +66,10 @@ def choices(store: Store) -> Choices:
         sources=store.source_ids,
         tables=tuple(row["table_name"] for row in store.tables),
         totals=tuple(row["total_id"] for row in store.control_totals),
+        place_kinds=store.place_kinds,
+        targets=tuple(row["target_id"] for row in store.targets),
+        themes=tuple(row["theme_id"] for row in store.themes),
+        source_years=store.source_years,
     )
 
 

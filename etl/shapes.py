@@ -19,7 +19,7 @@ from etl.boundary_store import Boundary
 from etl.boundary_years import drawn_boundaries
 from etl.current import file_sha256
 from etl.geometry_file import GeometryFile
-from etl.inputs import ID_LENGTH, LIBRARIES, digest, geometry_code_files
+from etl.inputs import ID_LENGTH, LIBRARIES, MESH_FILE, digest, geometry_code_files
 from etl.map_points import places_json, romaji_json
 from etl.publish import flush_folder, write_whole
 from geo.area import MUNICIPALITY_KINDS, AreaKind
@@ -102,6 +102,10 @@ def publish_geometry(
         indexes.append(index)
     files.append(_written(folder, "places", None, places_json(tables["place"]), None))
     files.append(_written(folder, "names", None, romaji_json(tables["area"]), None))
+    if (data / MESH_FILE).is_file():
+        files.append(
+            _written(folder, "territory", None, (data / MESH_FILE).read_bytes(), None, kind="parquet")
+        )
     flush_folder(folder)
     return Geometry(tuple(files), tuple(indexes))
 
@@ -196,11 +200,17 @@ def _require_every_municipality(drawn: Outlines, names: Names) -> None:
 
 
 def _written(
-    folder: Path, level: str, prefecture: str | None, content: bytes, precision_m: float | None
+    folder: Path,
+    level: str,
+    prefecture: str | None,
+    content: bytes,
+    precision_m: float | None,
+    *,
+    kind: str = "",
 ) -> GeometryFile:
     sha256 = hashlib.sha256(content).hexdigest()
     stem = f"{level}-{prefecture}" if prefecture else level
-    name = f"{stem}-{sha256[:8]}.{'topo.json' if precision_m else 'json'}"
+    name = f"{stem}-{sha256[:8]}.{kind or ('topo.json' if precision_m else 'json')}"
     if not (folder / name).is_file() or file_sha256(folder / name) != sha256:
         write_whole(folder / name, content)
     return GeometryFile(level, prefecture, name, len(content), sha256, precision_m)

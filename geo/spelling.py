@@ -43,6 +43,16 @@ _JAPANESE = re.compile("[\u3005\u3041-\u30ff\u4e00-\u9fff]+")
 _STANDARD = str.maketrans({old: group[0] for group in VARIANT_GROUPS for old in group[1:]})
 
 
+def unkept_plain(typed: str) -> str:
+    """Return what `plain` does, and remember nothing: for what a person types."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", typed.translate(_RADICALS))).translate(_KE)
+
+
+def unkept_fold(typed: str) -> str:
+    """Return what `fold` does, and remember nothing: for what a person types."""
+    return unkept_plain(typed).translate(_STANDARD)
+
+
 @lru_cache(maxsize=1 << 16)
 def plain(printed: str) -> str:
     """Return the text composed (NFKC), without spaces and variation selectors, with ヶ and が read as ケ.
@@ -50,7 +60,7 @@ def plain(printed: str) -> str:
     >>> plain("　茅ｹ崎市 "), plain("茅が崎市")
     ('茅ケ崎市', '茅ケ崎市')
     """
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", printed.translate(_RADICALS))).translate(_KE)
+    return unkept_plain(printed)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,7 +70,7 @@ def fold(printed: str) -> str:
     >>> fold("龍ヶ﨑市")
     '竜ケ崎市'
     """
-    return plain(printed).translate(_STANDARD)
+    return unkept_fold(printed)
 
 
 def kana_of(printed: str) -> str:

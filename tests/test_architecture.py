@@ -28,6 +28,9 @@ NEVER: dict[str, tuple[str, ...]] = {
         *SCREEN,
     ),  # distances are measured by geo, also where a page asks for them
     "dashboard/offers.py": ("duckdb", *SCREEN),
+    "dashboard/location.py": ("duckdb", *SCREEN),
+    "dashboard/offer_filters.py": ("geo", "etl", "duckdb", *SCREEN),
+    "dashboard/offer_search.py": ("geo", "etl", "duckdb", *SCREEN),
     "dashboard/database.py": ("geo", *SCREEN),
     "dashboard/answer.py": ("geo", *SCREEN),
     "dashboard/scope.py": ("geo", "etl", "duckdb"),
@@ -70,6 +73,7 @@ SQL_ALLOWED = frozenset(
         "dashboard/documents.py",
         "dashboard/neighbourhood.py",
         "dashboard/offers.py",
+        "dashboard/location.py",
         "dashboard/cli.py",
     }
 )  # the command's help shows an example

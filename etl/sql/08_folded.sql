@@ -1,6 +1,7 @@
--- folded, name_key, address_*: one key for the many ways to write the same name or address. Macros of the build only.
--- Assumes: width, case, spaces, punctuation and the choice of ヶ or ケ say nothing about what is named; every other character does. Of an address
--- the numbers decide (3丁目4番5号, 三丁目4-5 and 3-4-5 are one), then the town before them; what follows them (a building) does not.
+-- folded: one key for the many ways to write the same name or address, and how far apart two points are. Macros of the build only.
+-- Assumes: width, case, spaces, punctuation and the choice of ヶ or ケ say nothing about what is named; every other character does.
+-- Of an address the numbers decide (3丁目4番5号, 三丁目4-5 and 3-4-5 are one), then the town before them; what follows them (a
+-- building) does not.
 CREATE TEMP MACRO folded(printed) AS
     lower(
         nfc_normalize(
@@ -59,6 +60,9 @@ CREATE TEMP MACRO address_numbers(plain_address) AS
         ),
         '-'
     );
+
+CREATE TEMP MACRO without_start(given, beginning) AS
+    CASE WHEN starts_with(given, beginning) THEN given[len(beginning) + 1:] ELSE given END;
 
 CREATE TEMP MACRO metres_apart(lat, lon, other_lat, other_lon) AS
     -- Along the great circle of a sphere: within 0.5 % of the geodesic, enough to tell near from far.

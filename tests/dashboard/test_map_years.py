@@ -47,7 +47,15 @@ def test_years_of_one_vintage_send_no_new_geometry_and_others_their_own(store: S
 
 def test_every_year_has_every_area_of_today(store: Store) -> None:
     for year in (2022, 2024):
-        assert set(store.geometry(year)) == {"municipalities", "prefectures", "01", "02", "places", "names"}
+        assert set(store.geometry(year)) == {
+            "municipalities",
+            "prefectures",
+            "01",
+            "02",
+            "places",
+            "names",
+            "territory",
+        }
         shape = store.outline(World.KO_SHI, year)
         assert shape["type"] == "MultiPolygon"
         assert store.geometry_path("01", year).is_file()

@@ -38,6 +38,8 @@ def test_every_table_that_explains_itself_does_so_in_both_languages(tables: Tabl
         ("grant_programme", "name"),
         ("grant_award", "organisation"),
         ("grant_award", "title"),
+        ("grant_theme", "name"),
+        ("target_group", "name"),
         ("correction", "reason"),
         ("alias", "reason"),
     }

@@ -10,6 +10,8 @@ import pytest
 from pyarrow import parquet
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+VOCABULARIES = {"target_group", "target_term"}
+"""Tables that sort what sources say and state no fact themselves."""
 Rows = list[dict[str, str]]
 Tables = dict[str, Rows]
 Resources = dict[str, dict[str, Any]]
@@ -113,7 +115,7 @@ def test_every_foreign_key_resolves(resources: Resources, tables: Tables) -> Non
 
 def test_every_fact_row_cites_a_source_and_a_place_in_it(tables: Tables) -> None:
     sources = {row["source_id"] for row in tables["source"]}
-    for name in tables.keys() - {"source"}:
+    for name in tables.keys() - {"source", *VOCABULARIES}:
         uncited = [
             row
             for row in tables[name]

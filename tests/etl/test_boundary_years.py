@@ -78,7 +78,7 @@ def test_every_bound_vintage_is_published_beside_the_chosen_one(
     data: Path, old: Boundary, new: Boundary
 ) -> None:
     build = built(data)
-    assert set(files(build, None)) == {"places", "names"}
+    assert set(files(build, None)) == {"places", "names", "territory"}
     assert set(files(build, 2018)) == set(files(build, 2025)) == {"municipalities", "prefectures", "01", "02"}
     assert not set(files(build, 2018).values()) & set(files(build, 2025).values())
     ids = dict(
@@ -95,7 +95,15 @@ def test_every_bound_vintage_is_published_beside_the_chosen_one(
 def test_the_years_without_a_binding_may_be_drawn_from_the_mesh(data: Path, old: Boundary) -> None:
     (data / FOLDER / "current.json").unlink()
     build = built(data)
-    assert set(files(build, None)) == {"municipalities", "prefectures", "01", "02", "places", "names"}
+    assert set(files(build, None)) == {
+        "municipalities",
+        "prefectures",
+        "01",
+        "02",
+        "places",
+        "names",
+        "territory",
+    }
     assert set(files(build, 2018)) == {"municipalities", "prefectures", "01", "02"}
     info = dict(rows(build, "SELECT key, value FROM build_info"))
     assert "boundary_id" not in info

@@ -58,13 +58,14 @@ def test_a_file_is_named_by_its_content_and_described_rightly(data: Path, tmp_pa
         assert hashlib.sha256(content).hexdigest() == entry.sha256
         assert entry.sha256[:8] in entry.file
         assert len(content) == entry.bytes
-        assert (entry.precision_m is None) == (entry.level in {"places", "names"})
+        assert (entry.precision_m is None) == (entry.level in {"places", "names", "territory"})
     assert {entry.level for entry in geometry.files} == {
         "municipalities",
         "prefectures",
         "prefecture",
         "places",
         "names",
+        "territory",
     }
 
 
