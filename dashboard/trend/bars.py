@@ -81,7 +81,7 @@ def _bar(view: View, parts: dict[str, int], total: int | None, longest: int) -> 
         else None
     )
     spoken = view.words.joined(
-        "apart", (f"{view.text(f'status.{status}')} {count}" for status, count in parts.items())
+        "dotted", (f"{view.text(f'status.{status}')} {count}" for status, count in parts.items())
     )
     scale = tag("span", tag("span", *segments, class_="bars"), mark, class_="bar-scale", aria_hidden="true")
     return join([scale, tag("span", spoken, class_="small")])

@@ -57,9 +57,17 @@ def _year(view: View, year: int, rows: list[Row], listed: Row | None) -> Html:
     counted = len({row["code"] for row in rows if row["is_counted"]})
     first = len({row["code"] for row in rows if row["is_first"]})
     shown = {"year": view.words.year(year), "count": f"{counted:,}", "first": f"{first:,}"}
-    heading = view.text("trend.joined_year" if counted else "trend.joined_nobody", **shown)
+    heading = view.text(f"trend.{_heading(counted, listed)}", **shown)
     known = tag("p", _known(view, listed), class_="small") if listed else None
     return join([tag("h3", heading), known, _table(view, heading, rows) if rows else None])
+
+
+def _heading(counted: int, listed: Row | None) -> str:
+    """A year without a list that names nobody is silent; one with a list may say nothing of this area."""
+    if counted:
+        return "joined_year"
+    is_silent = listed is not None and listed["list_state"] == "not_registered"
+    return "joined_silent" if is_silent else "joined_nobody"
 
 
 def _undated(view: View, rows: list[Row]) -> Html:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import citation
 from dashboard.area_map import LegendEntry
-from dashboard.closed_lists import Panel, ProofKind
+from dashboard.closed_lists import Language, Panel, ProofKind
 from dashboard.downloads import years_file
 from dashboard.map_classes import state_legend
 from dashboard.markup import Column, Html, Part, join, table, tag
@@ -62,6 +62,7 @@ def small_map(view: View, count: YearCount) -> SmallMap:
         fit=prefecture,
         inset=not prefecture,
         is_incomplete=count.is_incomplete,
+        names=f"/geometry/{files['names']['file']}" if view.scope.lang == Language.EN else None,
     )
 
 
