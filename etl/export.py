@@ -14,6 +14,24 @@ from etl.outlines import outlines_of
 from etl.package import package_of
 from etl.publish import flush_folder, write_whole
 from etl.spreadsheet import Sheet, csv_bytes, xlsx_bytes
+from etl.surroundings import DECIMALS, Frame, areas_within, label_point, rings_of
+
+__all__ = [
+    "DECIMALS",
+    "MAP_FORMATS",
+    "PUBLIC_TABLES",
+    "SHEET_FORMATS",
+    "Frame",
+    "answer_bytes",
+    "areas_within",
+    "export_all",
+    "formats_of",
+    "label_point",
+    "outline",
+    "read_sheet",
+    "rings_of",
+    "table_bytes",
+]
 
 PUBLIC_TABLES = (
     "coverage",
