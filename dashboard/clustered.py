@@ -29,7 +29,7 @@ CLUSTER_RADIUS = 44
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point (degrees, JGD2011) with the text that is shown of it. Kinds differ in shape, not in colour alone."""
+    """A point (degrees, JGD2011) with the text that is shown of it, line by line. Kinds differ in shape, not in colour alone."""
 
     lat: float
     lon: float
@@ -65,6 +65,7 @@ var {{ this.get_name() }} = ((map) => {
     iconCreateFunction: (own) => circle(own.getChildCount()) });
   group.addLayers({{ this.rows }}.map((row) => {
     const text = document.createElement("span");
+    text.className = "spot-told";
     text.textContent = row[2];
     return mark(row).bindTooltip(text);
   }));

@@ -138,22 +138,34 @@ export function groundOf(atlas, outline, data, size) {
   const key = [data.fit, data.inset, Boolean(outline), size.width, size.height].join("|");
   if (!known.has(key)) {
     if (known.size >= KEPT) known.clear();
+    const start = performance.now();
     known.set(key, makeGround(atlas, outline, data, size));
+    performance.measure("small-map-ground", { start });
   }
   return known.get(key);
 }
 
 function makeGround(/** @type {Atlas} */ atlas, /** @type {Atlas|null} */ outline, /** @type {any} */ data, /** @type {any} */ size) {
   const boxed = (/** @type {string} */ code) => isBoxed(code, data, atlas);
-  const main = new Sheet(atlas, (code) => !boxed(code), extentFor({ data, atlas }), { left: 0, top: 0, ...size });
+  const extent = extentFor({ data, atlas });
+  const main = new Sheet(atlas, (code) => !boxed(code), extent, { left: 0, top: 0, ...size });
   const around = atlas.prefectures.size === 1 && outline ? outline.features.filter((/** @type {any} */ item) => !atlas.prefectures.has(String(item.properties.code).slice(0, 2))) : [];
-  const land = [...around, ...(atlas.land?.features ?? [])].flatMap((/** @type {any} */ item) => polygonsOf(item.geometry).map((polygon) => polygon[0]));
+  const land = [...around, ...(atlas.land?.features ?? [])].flatMap((/** @type {any} */ item) => polygonsOf(item.geometry).map((polygon) => polygon[0])).filter(near(extent));
   const far = atlas.areas.filter((/** @type {any} */ area) => area.box && boxed(area.code));
   return { main, box: far.length ? boxSheet(atlas, boxed, far, size) : null, context: main.lines(land) };
 }
 
+/** Whether a ring may be seen beside a frame: the picture is at most as much wider as it is higher. */
+function near(/** @type {number[]} */ [west, south, east, north]) {
+  const margin = Math.max(east - west, north - south);
+  return (/** @type {number[][]} */ ring) => {
+    const own = extentOf([ring]);
+    return own[0] < east + margin && own[2] > west - margin && own[1] < north + margin && own[3] > south - margin;
+  };
+}
+
 function boxSheet(/** @type {Atlas} */ atlas, /** @type {(code: string) => boolean} */ boxed, /** @type {any[]} */ far, /** @type {any} */ size) {
-  const width = Math.round(Math.max(52, size.width * 0.26));
+  const width = Math.round(Math.max(60, size.width * 0.3));
   const pane = { width, height: Math.round(width / 1.62), left: size.width - width - 3, top: size.height - Math.round(width / 1.62) - 3 };
   return new Sheet(atlas, boxed, extentOf(far.flatMap((area) => polygonsOf(area.feature.geometry).map((polygon) => polygon[0]))), pane);
 }

@@ -22,7 +22,9 @@ function paintAreas(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Shee
     const parts = groups.get(look) ?? new Map();
     groups.set(look, parts);
     const prefix = code.slice(0, 2);
-    parts.set(prefix, [...(parts.get(prefix) ?? []), ...rings]);
+    const part = parts.get(prefix);
+    if (part) part.push(...rings);
+    else parts.set(prefix, [...rings]);
   }
   for (const [look, parts] of [...groups].sort(([a], [b]) => a.rank - b.rank))
     for (const rings of parts.values()) {
@@ -31,7 +33,7 @@ function paintAreas(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Shee
       ctx.fill("evenodd");
       ctx.globalAlpha = look.alpha ?? 1;
       ctx.strokeStyle = look.line;
-      ctx.lineWidth = look.weight * (fine ? 0.6 : 0.8);
+      ctx.lineWidth = look.weight * (fine ? 0.4 : 0.8);
       ctx.stroke();
       ctx.globalAlpha = 1;
     }
@@ -78,7 +80,7 @@ export function paint(canvas, { main, box, context }, { lookOf, theme, fine, sel
 }
 
 function paintBox(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {import("./drawing.js").Pane} */ pane, /** @type {any} */ theme, /** @type {string} */ title) {
-  ctx.fillStyle = theme.paper;
+  ctx.fillStyle = theme.ground;
   ctx.fillRect(pane.left, pane.top, pane.width, pane.height);
   [ctx.strokeStyle, ctx.lineWidth] = ["#949494", 1];
   ctx.strokeRect(pane.left + 0.5, pane.top + 0.5, pane.width - 1, pane.height - 1);

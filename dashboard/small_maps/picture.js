@@ -6,6 +6,7 @@ import { groundOf } from "./drawing.js";
 import { paint } from "./painting.js";
 
 const FINE_BELOW = 7.3; // as on the great map
+const TALLEST = 1.25; // of the width
 
 export class Picture {
   /**
@@ -49,8 +50,10 @@ export class Picture {
   /** Paints if anything that is seen has changed. */
   paint() {
     const { data, grid, atlas } = this;
-    const size = { width: this.canvas.clientWidth, height: grid.data.height };
-    if (!atlas || !size.width) return;
+    const width = this.canvas.clientWidth;
+    // A tall picture on a narrow screen would only be sea above and below.
+    const size = { width, height: Math.min(grid.data.height, Math.round(width * TALLEST)) };
+    if (!atlas || !width) return;
     const { fit, values, inset, selected, geometry } = data;
     const key = JSON.stringify([size, devicePixelRatio, fit, values, inset, selected, geometry, grid.data.legend, grid.theme, grid.words.inset_southwest]);
     if (key === this.painted) return;
