@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import citation, parts, tables
 from dashboard.closed_lists import Panel
 from dashboard.markup import Html, Part, join, link, tag
+from dashboard.onward import ways_on
 from dashboard.panels import panel
 from dashboard.parts import is_in_view
 from dashboard.point_map import point_map
@@ -26,6 +27,8 @@ def side(view: View) -> None:
         return
     area = view.store.areas[view.scope.area]
     st.html(join([_name(view, area), _facts(view, area), _doubts(view, area)]).text)
+    with st.container(key="ways-on", gap="small"):
+        ways_on(view, area["code"])
     statements(view, area)
     partners(view, area)
     grants(view, area)

@@ -140,6 +140,10 @@ class Scope:
         """Five-digit code of the chosen municipality, "" when none is chosen."""
         return "" if self.area.endswith("000") else self.area
 
+    def with_area(self, code: str) -> tuple[str, ...]:
+        """Return the areas that are compared once `code` is among them: of too many the first gives way."""
+        return self.areas if code in self.areas else (*self.areas, code)[-MOST_AREAS:]
+
     @property
     def compares_rules(self) -> bool:
         """Whether the second map shows another counting rule, not another year."""

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import citation
 from dashboard.closed_lists import CountingRule, ProofKind
 from dashboard.markup import Column, Html, Part, join, table, tag
+from dashboard.onward import ways_cell, ways_column
 from dashboard.parts import name_column, number_column, state_label, text_column
 from dashboard.states import COUNTED, State
 from dashboard.store import Row
@@ -36,6 +37,7 @@ def prefecture_table(view: View, *, is_linked: bool = True, is_by_rule: bool = F
         number_column(view, "table.places"),
         number_column(view, "table.places_rate"),
         number_column(view, "table.grants"),
+        *([ways_column(view)] if is_linked else []),
     ]
     places = view.store.place_counts_by_prefecture()
     grants = view.store.grant_counts(view.scope.year, view.scope.view)
@@ -52,6 +54,7 @@ def prefecture_table(view: View, *, is_linked: bool = True, is_by_rule: bool = F
             *_need(view, view.store.areas[row["code"]]),
             *place_cells(view, places.get(row["prefecture_code"]), row["population"]),
             grants.get(row["code"]) or "–",
+            *([ways_cell(view, row["code"])] if is_linked else []),
         )
         for row in view.store.prefecture_coverage(view.scope.year, view.scope.view)
     )
@@ -134,6 +137,7 @@ def municipality_table(view: View, *, is_linked: bool = True, is_by_rule: bool =
     than once.
     """
     is_nation = not view.scope.prefecture
+    has_ways = is_linked and not is_nation  # for 1,741 rows they would outweigh the table
     places = view.store.place_counts()
     grants = view.store.grant_counts(view.scope.year, view.scope.view)
     columns = [
@@ -151,6 +155,7 @@ def municipality_table(view: View, *, is_linked: bool = True, is_by_rule: bool =
         number_column(view, "table.places"),
         number_column(view, "table.places_rate"),
         number_column(view, "table.grants"),
+        *([ways_column(view)] if has_ways else []),
     ]
     unknown = view.text("table.unknown")
     rows = (
@@ -170,6 +175,7 @@ def municipality_table(view: View, *, is_linked: bool = True, is_by_rule: bool =
             else view.words.share(row["single_households"], row["general_households"]),
             *place_cells(view, places.get(row["code"]), row["population"]),
             grants.get(row["code"]) or "–",
+            *([ways_cell(view, row["code"])] if has_ways else []),
         )
         for row in view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
     )

@@ -60,6 +60,7 @@ ANNUAL: Mapping[str, object] = {"view": TimeView.ANNUAL}
 STEPS: Mapping[str, Mapping[str, tuple[str, Mapping[str, object]]]] = {
     "desk": {
         "answer": ("overview", ANNUAL),
+        "trend": ("trend", {}),
         "excel": ("data", {"tab": DataTab.TABLES}),
         "check": ("data", {"tab": DataTab.RECONCILIATION}),
         "pages": ("data", {"tab": DataTab.DOCUMENTS}),
@@ -67,11 +68,13 @@ STEPS: Mapping[str, Mapping[str, tuple[str, Mapping[str, object]]]] = {
     "prefecture": {
         "map": ("map", {}),
         "table": ("overview", {}),
+        "compare": ("compare", {}),
         "need": ("map", {"layer": Layer.SINGLE}),
         "send": ("data", {"tab": DataTab.TABLES}),
     },
     "npo": {
         "municipality": ("map", {}),
+        "find": ("find", {}),
         "grants": ("map", {"layer": Layer.GRANTS}),
         "places": ("map", {"layer": Layer.PLACES}),
         "cite": ("data", {"tab": DataTab.DOCUMENTS}),
@@ -79,6 +82,7 @@ STEPS: Mapping[str, Mapping[str, tuple[str, Mapping[str, object]]]] = {
     "speaker": {
         "finding": ("overview", {}),
         "picture": ("map", ANNUAL),
+        "years": ("trend", {}),
         "language": ("overview", {"lang": None}),
         "credit": ("data", {"tab": DataTab.LICENCES}),
     },

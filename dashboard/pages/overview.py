@@ -167,6 +167,7 @@ def _ranked(view: View, found: Sequence[tuple[int, Row]]) -> list[PickRow]:
 def years(view: View) -> None:
     """Draw the bodies of each year's list by status, as bars that are also a table."""
     st.html(join([year_bars(view), evidence.joined_table(view)]).text)
+    view.link("trend", view.text("onward.trend"))
 
 
 def published_numbers(view: View) -> None:
