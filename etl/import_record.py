@@ -6,7 +6,7 @@ always whole; a file that it does not name belongs to nobody.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from etl.fault import BuildError
 from etl.intake.facts import Kind, Options
+from etl.intake.handed_again import brought_again
 from etl.intake.report import COUNTS, Outcome
 
 FOLDER = "imports"
@@ -91,6 +92,16 @@ def read_imports(data: Path) -> list[Import]:
     """
     found = (read_import(data, import_id) for import_id in import_ids(data))
     return sorted(found, key=lambda entry: (entry.imported_at, entry.import_id))
+
+
+def replacements(entries: Iterable[Import]) -> dict[tuple[str, int], str]:
+    """Return for each held row (import and row) that a later import brings again the id of that import."""
+    return {
+        (import_id, row): entry.import_id
+        for entry in entries
+        for import_id, rows in brought_again(entry.facts).items()
+        for row in rows
+    }
 
 
 def damaged(import_id: str) -> ImportStoreError:

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.import_record import Import, damaged, imports_folder, options_json, read_imports
+from etl.import_record import Import, damaged, imports_folder, options_json, read_imports, replacements
 from etl.intake.facts import FACTS, HELD, Kind
 from etl.intake.report import COUNTS
 
@@ -35,6 +35,7 @@ LOG = pa.schema(
         pa.field("imported_at", pa.string()),
     ]
 )
+REPLACED = pa.schema([IMPORT_ID, pa.field("row", pa.int32()), pa.field("replaced_by", pa.string())])
 _SQL = Path(__file__).parent / "sql"
 _ONE_PLACE_ONCE = tuple(
     (_SQL / name).read_text(encoding="utf-8")
@@ -87,10 +88,11 @@ GROUP BY code, floor(lat / $side), floor(lon / $side)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """All imports of a data folder: the log, and the Parquet files by the table that they fill."""
+    """All imports of a data folder: the log, the Parquet files by the table that they fill, and held rows that came again."""
 
     log: pa.Table
     files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    replaced: pa.Table = field(default_factory=REPLACED.empty_table)
 
     @classmethod
     def none(cls) -> "Imported":
@@ -98,10 +100,9 @@ class Imported:
         return cls(LOG.empty_table())
 
     def attach(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Make `import_log` and the tables of the imported rows in the database `curated` of a connection."""
-        con.register("arriving", self.log)
-        con.execute("CREATE TABLE curated.import_log AS FROM arriving")
-        con.unregister("arriving")
+        """Make `import_log`, `import_replaced` and the tables of the imported rows in the database `curated` of a connection."""
+        for name, table in {"import_log": self.log, "import_replaced": self.replaced}.items():
+            _attach_arrow(con, name, table)
         for name, schema in SCHEMAS.items():
             _attach_table(con, name, schema, self.files.get(name, ()))
 
@@ -150,7 +151,7 @@ def imported_of(entries: Sequence[Import], folders: Sequence[Path]) -> Imported:
             path = folder / entry.part(part)
             _require_whole(path, SCHEMAS[name], entry.import_id)
             files[name].append(path)
-    return Imported(_log(entries), {name: tuple(paths) for name, paths in files.items()})
+    return Imported(_log(entries), {name: tuple(paths) for name, paths in files.items()}, _replaced(entries))
 
 
 def with_id(table: pa.Table, import_id: str) -> pa.Table:
@@ -195,6 +196,14 @@ def _log(entries: Iterable[Import]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=LOG)
 
 
+def _replaced(entries: Iterable[Import]) -> pa.Table:
+    rows = [
+        {"import_id": import_id, "row": row, "replaced_by": by}
+        for (import_id, row), by in replacements(entries).items()
+    ]
+    return pa.Table.from_pylist(rows, schema=REPLACED)
+
+
 def _require_whole(path: Path, schema: pa.Schema, import_id: str) -> None:
     try:
         found = pq.read_schema(path)
@@ -211,6 +220,10 @@ def _attach_table(
         files = [str(path) for path in paths]
         con.execute(f"CREATE TABLE curated.{name} AS FROM read_parquet(?)", [files])
         return
-    con.register("arriving", schema.empty_table())
+    _attach_arrow(con, name, schema.empty_table())
+
+
+def _attach_arrow(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    con.register("arriving", table)
     con.execute(f"CREATE TABLE curated.{name} AS FROM arriving")
     con.unregister("arriving")

@@ -25,9 +25,11 @@ from etl.import_record import (
     read_import,
     read_imports,
     record_bytes,
+    replacements,
 )
 from etl.imports import messages_table, require_good, write_parts, writer
 from etl.intake.facts import HELD, Checked, Kind
+from etl.intake.handed_again import IMPORT_HEADING
 from etl.intake.privacy import MASK, is_contact_heading
 from etl.intake.report import Message, Report
 from etl.publish import flush_folder, write_whole
@@ -53,7 +55,10 @@ _ROW_NUMBERS = re.compile(r"([0-9]+(?:、[0-9]+)*)(?=…?行目)")
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One row in quarantine: where it stands, its first fault, and its cells as printed (personal data masked)."""
+    """One row in quarantine: where it stands, its first fault, and its cells as printed (personal data masked).
+
+    `replaced_by` is the import that brings the row again, where there is one; it is to be mended there, if at all.
+    """
 
     import_id: str
     file: str
@@ -62,6 +67,7 @@ class HeldRow:
     problem: str
     mend: str
     cells: dict[str, str]
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +87,42 @@ def held_rows(data: Path, import_id: str | None = None) -> Iterator[HeldRow]:
     Raises:
         ImportStoreError: there is no such import, or it is damaged.
     """
+    replaced = replacements(read_imports(data))
     for entry in _entries(data, import_id):
         for row in _stored(data, entry, "held").to_pylist():
             told = (row["row"], row["column"], row["problem"], row["mend"])
-            yield HeldRow(entry.import_id, entry.file, *told, cells=_cells(row["cells"]))
+            again = replaced.get((entry.import_id, row["row"]), "")
+            yield HeldRow(entry.import_id, entry.file, *told, cells=_cells(row["cells"]), replaced_by=again)
 
 
 def export(data: Path, import_id: str, fmt: str) -> bytes:
-    """Return the held rows of one import as csv or xlsx: the original columns, then why and how to mend them.
+    """Return the held rows of one import as csv or xlsx: their own columns, then why, how to mend them and where they stood.
+
+    Rows that another import brings again are left out.
 
     Raises:
         ImportStoreError: there is no such import, or nothing of it is held.
         KeyError: another format.
     """
-    rows = list(held_rows(data, import_id))
+    rows = [row for row in held_rows(data, import_id) if not row.replaced_by]
     if not rows:
         raise ImportStoreError(f"取り込み「{import_id}」に保留の行はありません。")
-    columns = _headings(row.cells for row in rows)
+    added = (*REASONS, IMPORT_HEADING)
+    # What was handed out and came back with faults has these columns already.
+    columns = [column for column in _headings(row.cells for row in rows) if column not in added]
     cells = [
-        (*(row.cells.get(column, "") for column in columns), row.problem, row.mend, str(row.row))
+        (*(row.cells.get(column, "") for column in columns), row.problem, row.mend, str(row.row), import_id)
         for row in rows
     ]
-    return FORMS[fmt](Form(f"保留の行 {import_id}", (*columns, *REASONS), cells))
+    return FORMS[fmt](Form(f"保留の行 {import_id}", (*columns, *added), cells))
 
 
 def retry(import_id: str, data: Path) -> Retried:
     """Check the held rows of an import again from their raw cells; those that pass now join its facts.
 
-    A row with a masked or lost cell is not tried: what stood there is unknown. A row that says the same as a loaded one counts
-    as a duplicate; one that contradicts it stays held. rows = loaded + quarantined + duplicates + skipped holds before and after.
+    A row with a masked or lost cell is not tried: what stood there is unknown. Nor is one that another import brings again. A row
+    that says the same as a loaded one counts as a duplicate; one that contradicts it stays held.
+    rows = loaded + quarantined + duplicates + skipped holds before and after.
 
     Raises:
         ImportStoreError: there is no such import.
@@ -119,7 +132,11 @@ def retry(import_id: str, data: Path) -> Retried:
     with writer(data) as folder:
         entry = read_import(data, import_id)
         held = _stored(data, entry, "held")
-        is_open = [_is_known(_cells(row["cells"]), row["column"]) for row in held.to_pylist()]
+        replaced = replacements(read_imports(data))
+        is_open = [
+            (import_id, row["row"]) not in replaced and _is_known(_cells(row["cells"]), row["column"])
+            for row in held.to_pylist()
+        ]
         tried = held.filter(pa.array(is_open, pa.bool_()))
         if not len(tried):
             return Retried(entry, held=len(held))

@@ -7,7 +7,8 @@ import argparse
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from etl.changes import Change, changes
 from etl.current import current_build
 from etl.folders import data_folder
 from etl.form_sheet import FORMS
-from etl.import_record import Import
+from etl.import_record import Import, replacements
 from etl.imports import (
     CheckedFile,
     ImportRejectedError,
@@ -29,6 +30,8 @@ from etl.imports import (
     undo,
 )
 from etl.intake.facts import Kind, Options
+from etl.intake.handed_again import brought_again
+from etl.intake.report import WHOLE_ROW
 from etl.publish import write_whole
 from etl.quarantine import export, held_rows, retry
 from etl.templates import template
@@ -83,7 +86,29 @@ def take(options: Given) -> int:
     else:
         print(f"取り込みました: {entry.import_id}。`ibasho build` で画面に反映されます。")
         print(f"取り消すには `ibasho imports undo {entry.import_id}`")
+        _print_lines(_held_before(entry, imports(data)))
     return 0
+
+
+def _held_before(entry: Import, entries: Iterable[Import]) -> Iterator[str]:
+    """Tell of rows held back earlier that came with this file: those it names, and those of a file of the same name."""
+    for import_id, rows in brought_again(entry.facts).items():
+        shown = "、".join(map(str, rows[:MOST_TOLD])) + ("…" if len(rows) > MOST_TOLD else "")
+        yield f"保留していた行の渡し直しとして受け取りました: {import_id} の {shown}行目"
+    entries = list(entries)
+    replaced = Counter(import_id for import_id, _ in replacements(entries))
+    for other in entries:
+        is_same_file = (other.kind, other.file) == (entry.kind, entry.file)
+        if other.import_id != entry.import_id and is_same_file and _open_rows(other, replaced):
+            yield (
+                f"同じ名前のファイルの取り込み {other.import_id} に、保留の行が {_open_rows(other, replaced):,} あります。"
+                f"いまのファイルがその全体を直したものなら、`ibasho imports undo {other.import_id}` で"
+                "前のものを取り消してください。"
+            )
+
+
+def _open_rows(entry: Import, replaced: Mapping[str, int]) -> int:
+    return entry.counts["quarantined"] - replaced.get(entry.import_id, 0)
 
 
 def list_imports(options: Given) -> None:
@@ -94,8 +119,11 @@ def list_imports(options: Given) -> None:
     elif not entries:
         print("取り込んだファイルはありません。")
     else:
+        replaced = Counter(import_id for import_id, _ in replacements(entries))
         for entry in entries:
-            counts = f"取り込み {entry.counts['loaded']:,}、保留 {entry.counts['quarantined']:,}"
+            counts = f"取り込み {entry.counts['loaded']:,}、保留 {_open_rows(entry, replaced):,}"
+            if again := replaced[entry.import_id]:
+                counts += f"、渡し直し済み {again:,}"
             print(
                 f"{entry.import_id}  {entry.imported_at}  {entry.file}  出典 {entry.source_id or '–'}  {counts}"
             )
@@ -108,16 +136,18 @@ def undo_import(options: Given) -> None:
 
 
 def list_held(options: Given) -> None:
-    """List the rows in quarantine with their reasons."""
+    """List the rows in quarantine with their reasons; those that another import brings again are only counted."""
     rows = list(held_rows(data_folder(), options.import_id))
     if options.json:
-        told = ("import_id", "file", "row", "column", "problem", "mend", "cells")
+        told = ("import_id", "file", "row", "column", "problem", "mend", "cells", "replaced_by")
         _print_json([{name: getattr(row, name) for name in told} for row in rows])
         return
-    for row in rows:
-        column = f"「{row.column}」列" if row.column not in {"", "*"} else ""
+    open_ = [row for row in rows if not row.replaced_by]
+    for row in open_:
+        column = f"「{row.column}」列" if row.column not in {"", WHOLE_ROW} else ""
         print(f"{row.import_id}  {row.file} {row.row}行目{column}: {row.problem} → {row.mend}")
-    print(f"保留の行: {len(rows):,}")
+    again = f"（ほかに渡し直し済み {len(rows) - len(open_):,}）" if len(rows) > len(open_) else ""
+    print(f"保留の行: {len(open_):,}{again}")
 
 
 def export_held(options: Given) -> None:

@@ -12,6 +12,7 @@ from etl.intake.cleaning import whole
 from etl.intake.context import Context
 from etl.intake.facts import HELD, Checked, Kind, Options, rejected
 from etl.intake.guard import Material
+from etl.intake.handed_again import rows_brought_again
 from etl.intake.headings import HeadingSought, assigned, not_found
 from etl.intake.kinds import counts, grantees, places, platforms, sources
 from etl.intake.limits import PLACE_ROWS, ROWS
@@ -64,6 +65,7 @@ def check(material: Material, kind: Kind, options: Options, context: Context) ->
         return rejected(name, kind, no_rows(), recognised)
     held = _held(records)
     ledger.messages = _messages(records)
+    recognised |= rows_brought_again(sheet, ledger, kind)
     report = Report.of(name, kind, ledger, recognised)
     loaded = ledger.loaded()
     return Checked(report, facts if len(loaded) == len(facts) else facts.take(pa.array(loaded)), held)

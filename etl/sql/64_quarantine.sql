@@ -1,6 +1,7 @@
 -- quarantine: imported rows that are held back until a person mends them.
 -- Grain: one row per row of a file.
--- Assumes: nothing of it counts anywhere; cells with personal data are masked.
+-- Assumes: nothing of it counts anywhere; cells with personal data are masked. A row that came again in a later file stays, so
+-- that the account of its own file balances, and names the import that brings it (replaced_by).
 CREATE TABLE quarantine AS
 SELECT
     held.import_id,
@@ -11,9 +12,12 @@ SELECT
     held.column AS column_printed,
     held.problem,
     held.mend,
-    held.cells
+    held.cells,
+    replaced.replaced_by
 FROM curated.import_held AS held
 JOIN curated.import_log AS log ON held.import_id = log.import_id
+LEFT JOIN curated.import_replaced AS replaced
+    ON held.import_id = replaced.import_id AND held.row = replaced.row
 ORDER BY log.place_in_order, held.row;
 
 COMMENT ON TABLE quarantine IS '保留の行 — Imported rows that are held back, with the reason; they count nowhere.';
@@ -26,3 +30,5 @@ COMMENT ON COLUMN quarantine.column_printed IS '列 — Heading of the first fau
 COMMENT ON COLUMN quarantine.problem IS '理由 — Why it is held back, in Japanese.';
 COMMENT ON COLUMN quarantine.mend IS '直し方 — How to mend it, in Japanese.';
 COMMENT ON COLUMN quarantine.cells IS '元のセル — Every heading and raw text of the row (JSON).';
+COMMENT ON COLUMN quarantine.replaced_by
+    IS '渡し直した取り込み — Import that brings the row again, mended or to be mended there; empty while the row is open.';

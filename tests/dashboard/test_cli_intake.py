@@ -179,6 +179,25 @@ def test_rows_held_back_are_listed_written_and_tried_again(
     assert json.loads(ibasho("quarantine", "list", "--json").out) == []
 
 
+def test_a_mended_row_is_listed_as_handed_in_again_and_a_mended_file_names_the_earlier_one(
+    ibasho: Run, sent: Callable[..., Path], tmp_path: Path
+) -> None:
+    citing = ("--kind", "platforms", "--source", "s2023-01")
+    first = json.loads(ibasho("import", sent(GOOD, UNKNOWN), *citing, "--json").out)["import_id"]
+    out = tmp_path / "held.csv"
+    ibasho("quarantine", "export", first, "--out", out)
+    out.write_text(out.read_text(encoding="utf-8-sig").replace("三原,", "呉市,"), encoding="utf-8")
+    assert f"{first} の 3行目" in ibasho("import", out, *citing).out
+    assert "保留の行: 0（ほかに渡し直し済み 1）" in ibasho("quarantine", "list").out
+    assert "保留 0、渡し直し済み 1" in ibasho("imports", "list").out
+    (told,) = json.loads(ibasho("quarantine", "list", "--json").out)
+    assert (told["import_id"], told["row"]) == (first, 3)
+    assert told["replaced_by"] in ibasho("imports", "list").out
+    ibasho("imports", "undo", told["replaced_by"])
+    whole = ibasho("import", sent(GOOD, "2025,広島県,呉市,,新規,"), *citing)
+    assert f"ibasho imports undo {first}" in whole.out
+
+
 def test_the_form_of_a_prefecture_is_written_and_comes_back(ibasho: Run, tmp_path: Path) -> None:
     form = tmp_path / "hiroshima.xlsx"
     assert ibasho("template", "--prefecture", "広島県", "--fiscal-year", "2025", "--out", form).code == 0

@@ -295,6 +295,10 @@ def test_the_log_the_messages_and_the_rows_held_back_are_public_tables(
     assert repairs == [(2, "令和5年度", "2023")]
     assert held[0][0] == 3
     assert json.loads(held[0][2])["市区町村"] == "無い市"
+    path = sent(PLATFORMS + ",元の行,元の取り込み", f"2023,甲県,丙町,,新規,,3,{entry.import_id}")
+    again = take(path, data)
+    with built() as con:
+        assert asked(con, "SELECT file_row, replaced_by FROM quarantine") == [(3, again.import_id)]
     assert {"import_log", "import_message", "quarantine"} <= set(PUBLIC_TABLES)
     export_all(ensure_build(folder=tmp_path / "builds", data=data).database, tmp_path / "out")
     assert (tmp_path / "out" / "csv" / "quarantine.csv").is_file()

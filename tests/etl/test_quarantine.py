@@ -14,7 +14,7 @@ import pytest
 from etl.build import fill_database
 from etl.import_record import imports_folder, read_import
 from etl.imported import read_imported
-from etl.imports import Import, ImportStoreError, import_file
+from etl.imports import Import, ImportStoreError, import_file, undo
 from etl.inputs import build_id_of
 from etl.intake.facts import Kind, Options
 from etl.quarantine import export, held_rows, retry
@@ -75,9 +75,9 @@ def test_held_rows_are_handed_out_with_their_own_columns_and_the_reason(data: Pa
     book = openpyxl.load_workbook(io.BytesIO(export(data, entry.import_id, "xlsx")))
     shown = [[cell or "" for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
     assert written == shown
-    assert written[0] == [*HEADING.split(","), "保留の理由", "直し方", "元の行"]
+    assert written[0] == [*HEADING.split(","), "保留の理由", "直し方", "元の行", "元の取り込み"]
     assert written[1][:6] == ["2023", "甲県", "幻市", "", "新規", "'=1+1"]
-    assert written[1][-1] == "3"
+    assert written[1][-2:] == ["3", entry.import_id]
 
 
 def test_a_mended_file_can_be_handed_in_again(data: Path, taken: Taken, tmp_path: Path) -> None:
@@ -87,6 +87,62 @@ def test_a_mended_file_can_be_handed_in_again(data: Path, taken: Taken, tmp_path
     path.write_text(mended, encoding="utf-8")
     again = import_file(path, Kind.PLATFORMS, Options(), "s1", data)
     assert facts(data, again) == [(2, "01303")]
+
+
+@pytest.fixture
+def mended(data: Path, tmp_path: Path) -> Callable[[Import, str, str], Import]:
+    """A function that hands the held rows of an import out, mends one word in them, and takes them in again."""
+
+    def take(entry: Import, wrong: str, right: str) -> Import:
+        text = export(data, entry.import_id, "csv").decode("utf-8-sig").replace(wrong, right, 1)
+        path = tmp_path / f"mended-{right}.csv"
+        path.write_text(text, encoding="utf-8")
+        return import_file(path, Kind.PLATFORMS, Options(), "s1", data)
+
+    return take
+
+
+def test_a_row_that_was_mended_and_taken_in_is_open_no_longer_until_that_is_undone(
+    data: Path, taken: Taken, mended: Callable[[Import, str, str], Import]
+) -> None:
+    entry = taken("2023,甲県,甲市,,新規,", "2023,甲県,幻市,,新規,", "2023,甲県,幽霊町,,新規,")
+    before = build_id_of(data)
+    again = mended(entry, "幻市", "丙町")
+    told = [(row.import_id, row.row, row.replaced_by) for row in held_rows(data)]
+    assert told == [
+        (entry.import_id, 3, again.import_id),
+        (entry.import_id, 4, again.import_id),
+        (again.import_id, 3, ""),
+    ]
+    with pytest.raises(ImportStoreError, match="保留の行はありません"):
+        export(data, entry.import_id, "csv")
+    last = mended(again, "幽霊町", "大甲市")
+    assert [row.import_id for row in held_rows(data) if not row.replaced_by] == []
+    assert all(balance(one) for one in (entry, again, last))
+    undo(last.import_id, data)
+    undo(again.import_id, data)
+    assert [row.replaced_by for row in held_rows(data)] == ["", ""]
+    assert build_id_of(data) == before
+
+
+def test_a_row_that_another_import_brings_again_is_not_tried_again_here(
+    world: Any, data: Path, taken: Taken, mended: Callable[[Import, str, str], Import]
+) -> None:
+    entry = taken("2023,甲県,甲市,,新規,", "2023,甲県,幻市,,新規,")
+    mended(entry, "幻市", "丙町")
+    alias(world, data, "幻市", "甲県", world.DAIKO_SHI)
+    done = retry(entry.import_id, data)
+    assert (done.joined, done.held) == (0, 1)
+
+
+def test_a_file_cannot_speak_for_rows_of_another_kind_or_of_no_import(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"{HEADING},元の行,元の取り込み\n2023,甲県,甲市,,新規,,2,places-0123abcd\n2023,甲県,丙町,,新規,,x,platforms-0123abcd\n",
+        encoding="utf-8",
+    )
+    entry = import_file(path, Kind.PLATFORMS, Options(), "s1", data)
+    assert "brings_again" not in entry.facts
 
 
 def test_a_row_that_can_be_read_today_joins_and_the_account_still_balances(
