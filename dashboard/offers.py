@@ -284,7 +284,7 @@ class Offers(Location):
         targets = tuple(
             target["target_id"] for place, target in enumerate(self.targets) if named & 1 << place
         )
-        whole = {**row, "offer": str(offer), "targets": targets, "also": row.get("also") or (), **seen}
+        whole = {**row, "offer": str(offer), "targets": targets, "also": tuple(row.get("also") or ()), **seen}
         whole["as_of"] = whole.get("as_of") or whole["published_on"]
         return {name: whole.get(name) for name in COLUMNS}
 
