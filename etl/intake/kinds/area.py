@@ -11,7 +11,7 @@ from etl.intake.bodies import BodyReading, Role
 from etl.intake.columns import apart, of_each
 from etl.intake.context import Context
 from etl.intake.records import Records
-from etl.intake.report import Indices
+from etl.intake.report import Fate, Indices
 from geo.address import FROM_FIRST_NUMBER, LONGEST_HEAD, POSTCODE
 
 COLUMN_OF = {
@@ -63,7 +63,9 @@ def read_areas(records: Records, context: Context, *, may_be_prefecture: bool) -
         is_open = np.array([_is_open(reading) for reading in readings] or [False])[of_row]
         # A municipality that a list of one publisher names without its prefecture may be known by the publisher's code.
         beside = prefecture if records.has("publisher_code") else municipality
-        unnamed = np.flatnonzero(is_open & (records.ledger.fates == 0))
+        # A row that is held for another fault is asked as well: it must not be told to name what its point tells.
+        fates = records.ledger.fates
+        unnamed = np.flatnonzero(is_open & ((fates == Fate.LOADED) | (fates == Fate.QUARANTINED)))
         said = pc.binary_join_element_wise(*(each.take(pa.array(unnamed)) for each in (beside, code)), "")
         unnamed = unnamed[pc.match_substring_regex(said, _NOTHING).to_numpy(zero_copy_only=False)]
     else:

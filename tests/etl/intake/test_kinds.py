@@ -81,6 +81,18 @@ def test_a_place_needs_a_name_and_a_municipality(context: Context) -> None:
     assert held(result) == [(2, "名称"), (3, "市区町村"), (4, "市区町村")]
 
 
+def test_a_row_held_for_its_year_is_not_asked_for_the_municipality_that_its_point_tells(
+    context: Context,
+) -> None:
+    result = read(
+        context, Kind.PLACES, PLACES, "会,食堂,,,,34.4,133.08,いつか,", "輪,食堂,,,,34.4,133.08,2024,"
+    )
+    assert result.facts["code"].to_pylist() == ["34204"]
+    assert [(message.row, message.column) for message in result.report.messages if message.mend] == [
+        (2, "年度")
+    ]
+
+
 def test_a_municipality_is_found_in_the_address_when_its_cell_is_empty(context: Context) -> None:
     result = read(
         context,
