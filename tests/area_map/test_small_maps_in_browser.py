@@ -123,17 +123,6 @@ def test_pictures_flow_into_fewer_columns(open_map: Opener, width: int, columns:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_a_run_without_news_paints_nothing_again(open_map: Opener) -> None:
-    page = opened(open_map)
-    painted = "performance.getEntriesByName('small-map-paint').length"
-    before = page.evaluate(painted)
-    page.evaluate("document.querySelector('[data-testid=stBidiComponentIsolated]').dataset.same = '1'")
-    page.get_by_role("button", name="もう一度描く").click()
-    page.wait_for_selector('.small-maps[data-painted="2021 2022 2023 01"]')
-    expect(page.locator("[data-same]")).to_have_count(1)
-    assert page.evaluate(painted) == before
-
-
 def test_a_dark_page_has_dark_pictures(open_map: Opener) -> None:
     page = opened(open_map, color_scheme="dark")
     assert colours(page, "2022年度").get(BLUE, 0) == 0
