@@ -7,7 +7,7 @@ from dashboard.commands.command import Command, Subparsers, add_command
 RUN = "dashboard.commands.boundaries_run"
 SOURCES = ("n03", "digital-agency")
 """`etl.boundaries.Source`, which is loaded only when it is used."""
-FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = 1989, 2100
+FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = 1989, 2099
 
 
 def add_parser(added: Subparsers) -> None:
@@ -80,16 +80,20 @@ def _action(added: Subparsers, name: str, run: str, said: str) -> argparse.Argum
 
 
 def _fiscal_year(written: str) -> int:
-    year = int(written)
-    if not FIRST_FISCAL_YEAR <= year <= LAST_FISCAL_YEAR:
-        raise argparse.ArgumentTypeError(f"{FIRST_FISCAL_YEAR}–{LAST_FISCAL_YEAR}")
-    return year
+    is_year = written.isascii() and written.isdigit()
+    if not is_year or not FIRST_FISCAL_YEAR <= int(written) <= LAST_FISCAL_YEAR:
+        said = f"西暦4桁で書いてください (four digits, {FIRST_FISCAL_YEAR}–{LAST_FISCAL_YEAR})"
+        raise argparse.ArgumentTypeError(said)
+    return int(written)
 
 
 def _metres(written: str) -> float:
-    metres = float(written)
+    try:
+        metres = float(written)
+    except ValueError:
+        metres = 0.0
     if not 1 <= metres <= 10_000:
-        raise argparse.ArgumentTypeError("1–10000")
+        raise argparse.ArgumentTypeError("1から10000までの数（m）で書いてください (metres, 1–10000)")
     return metres
 
 

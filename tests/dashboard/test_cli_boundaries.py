@@ -122,3 +122,16 @@ def test_wrong_arguments_end_with_2(words: list[str], run: Run) -> None:
 
 def test_every_publisher_can_be_named() -> None:
     assert sorted(SOURCES) == sorted(str(source) for source in Source)
+
+
+@pytest.mark.parametrize(
+    "words", [["bind", "R6", "2025"], ["bind", "2100", "2025"], ["use", "a", "--precision-m", "細かく"]]
+)
+def test_a_number_that_is_none_is_told_in_both_languages_and_not_by_the_name_of_a_function(
+    words: list[str], run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run(*words)
+    said = capsys.readouterr().err
+    assert "書いてください" in said
+    assert "invalid _" not in said
