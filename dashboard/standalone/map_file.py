@@ -69,8 +69,16 @@ def library(*, has_points: bool) -> Library:
 
 def notes(view: View, layer: Layer) -> list[Part]:
     """Return what must go with a file: completeness of the lists, sources, version, credit of the boundaries."""
-    census: list[Part] = [citation.census(view)] if layer in NEED_LAYERS else []
+    census: list[Part] = [*_definition(view, layer), citation.census(view)] if layer in NEED_LAYERS else []
     return [*census, *saved_notes(view), citation.boundary(view, precision_m(view))]
+
+
+def _definition(view: View, layer: Layer) -> list[Part]:
+    """What a share of the census is a share of; the population explains itself."""
+    shares = {Layer.AGEING: "proof.share_ageing", Layer.SINGLE: "proof.share_single"}
+    if layer not in shares:
+        return []
+    return [view.words.joined("named", (view.text(f"layer_name.{layer}"), view.text(shares[layer])))]
 
 
 def _lined(entry: LegendEntry, layer: Layer) -> LegendEntry:
