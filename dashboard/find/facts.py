@@ -1,6 +1,7 @@
 """A partner in words: the same for the list, the table, the map and the files."""
 
 import re
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from dashboard import citation
@@ -19,10 +20,30 @@ WHOLE_FROM_KM = 100
 DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
-def ordered(found: Found, at: Whereabouts) -> tuple[Rows, Rows]:
-    """Return those whose own area the point lies in, and the others, nearest first."""
+class Groups(NamedTuple):
+    """The partners of an answer as they are listed."""
+
+    local: Rows
+    """Their own area holds the point."""
+    near: Rows
+    """Nearest first."""
+    pointless: Rows
+    """Places of which only the municipality is known: the way to its office says little of the way to them."""
+
+    @property
+    def listed(self) -> Rows:
+        """All of them, in the order of the list."""
+        return (*self.local, *self.near, *self.pointless)
+
+
+def grouped(found: Found, at: Whereabouts) -> Groups:
+    """Return what was found as it is listed."""
     local = tuple(row for row in found.rows if is_local(row, at))
-    return local, tuple(row for row in found.rows if not is_local(row, at))
+    others = [row for row in found.rows if not is_local(row, at)]
+    near = tuple(row for row in others if row["offer"] != Offer.PLACE or has_point(row))
+    return Groups(
+        local, near, tuple(row for row in others if row["offer"] == Offer.PLACE and not has_point(row))
+    )
 
 
 def is_local(row: Row, at: Whereabouts) -> bool:

@@ -83,8 +83,7 @@ def files(view: View, found: Found, at: Whereabouts) -> None:
 
 def listed_file(view: View, found: Found, at: Whereabouts, extension: str) -> bytes:
     """Return exactly what is listed, in its order, the nationwide grantees last, as csv or xlsx."""
-    local, near = facts.ordered(found, at)
-    listed = (*local, *near, *found.nationwide)
+    listed = (*facts.grouped(found, at).listed, *found.nationwide)
     rows = [_row(view, number, row) for number, row in enumerate(listed, start=1)]
     meanings = {
         column: (words("ja").text(f"find_column.{column}"), words("en").text(f"find_column.{column}"))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import citation
 from dashboard.closed_lists import Offer, PlaceStatus, Unknown
+from dashboard.find.search_box import NEAREST
 from dashboard.offers import Found, Wanted
 from dashboard.scope import Scope
 from dashboard.view import View, go, plain
@@ -45,7 +46,9 @@ def filters(view: View, found: Found) -> None:
 
 def _offers(view: View, found: Found) -> None:
     counts = {str(offer): found.counts.get(offer, 0) for offer in Offer}
-    shown = {ALL: view.text("find.all", count=f"{sum(counts.values()):,}")} | {
+    # Of the nearest so many, each kind has its own: together they are no more.
+    most = NEAREST.get(view.scope.reach, sum(counts.values()))
+    shown = {ALL: view.text("find.all", count=f"{min(most, sum(counts.values())):,}")} | {
         str(offer): _offer_label(view, offer, counts[offer], len(found.nationwide)) for offer in Offer
     }
     st.session_state["find-offers"] = sorted(map(str, view.scope.offers)) or [ALL]

@@ -43,7 +43,7 @@ LINES = {State.A: "#7096F8", State.C: "#0017C1", State.D: "#9DB7F9"}
 
 LETTERING = (
     "position:absolute;transform:translate(-50%,-50%);white-space:nowrap;font:12px/1.2 sans-serif;color:#3a3a3c;"
-    "text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 2px #fff,0 0 2px #fff"
+    "text-shadow:1px 0 #fff,-1px 0 #fff,0 1px #fff,0 -1px #fff,1px 1px #fff,-1px -1px #fff,1px -1px #fff,-1px 1px #fff"
 )
 """Names stand on white and on blue: they carry their own light round them."""
 
@@ -85,10 +85,15 @@ class _Ground(MacroElement):
     L.marker([lat, lon], { pane: "names", interactive: false, keyboard: false,
       icon: L.divIcon({ className: "", iconSize: [0, 0], html: `<span style="${sheet.lettering}">${name}</span>` }) }).addTo(map);
   }
-  if (sheet.metres) L.circle(sheet.at, { radius: sheet.metres, interactive: false, fill: false, color: "#C74700", weight: 2,
-    dashArray: "5 5" }).addTo(map);
-  if (sheet.at) L.circleMarker(sheet.at, { radius: 7, interactive: false, color: "#fff", weight: 2, fill: true,
-    fillColor: "#E8590C", fillOpacity: 1 }).addTo(map);
+  // Each line has a white one below it, so that it is seen on the darkest area as well.
+  const lined = (make, look) => [["#fff", look.weight + 3], ["#C74700", look.weight]].forEach(([color, weight]) =>
+    make({ interactive: false, fill: false, ...look, color, weight }).addTo(map));
+  if (sheet.metres) lined((look) => L.circle(sheet.at, { radius: sheet.metres, ...look }), { weight: 2, dashArray: "6 5" });
+  if (sheet.at) {
+    lined((look) => L.circleMarker(sheet.at, { radius: 13, ...look }), { weight: 3 });
+    L.circleMarker(sheet.at, { radius: 4, interactive: false, stroke: false, fill: true, fillColor: "#C74700", fillOpacity: 1 })
+      .addTo(map);
+  }
   L.control.zoom({ zoomInTitle: sheet.zoom_in, zoomOutTitle: sheet.zoom_out }).addTo(map);
   map.getContainer().style.background = "#EEF2F7";
   map.getContainer().setAttribute("role", "region");
@@ -198,14 +203,14 @@ def legend(view: View, found: Found | None, shown: Framed) -> Html:
         kinds.append(
             tag(
                 "li",
-                tag("span", "●", class_="sign sign-point", aria_hidden="true"),
+                tag("span", "◎", class_="sign sign-point", aria_hidden="true"),
                 " ",
                 view.text("find.point"),
             )
         )
     if shown.metres:
         reach = view.text(f"reach.{view.scope.reach}")
-        kinds.append(tag("li", tag("span", "┄", class_="sign sign-point", aria_hidden="true"), " ", reach))
+        kinds.append(tag("li", tag("span", class_="sign-reach", aria_hidden="true"), " ", reach))
     states = sorted({state for state, _ in shown.areas}) if shown.at else []
     return join(
         [

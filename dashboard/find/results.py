@@ -22,21 +22,12 @@ def result_list(view: View, found: Found, at: Whereabouts) -> None:
     if not found.rows:
         nothing(view, found)
         return
-    local, near = facts.ordered(found, at)
-    shown = FIRST_ROWS if Panel.ROWS not in view.scope.open else len(found.rows)
     body: list[Part] = [
         printed_heading(view, found, at),
         tag("h2", heading(view, found)),
         tag("p", view.text("find.at_least"), class_="sub"),
+        *_groups(view, facts.grouped(found, at)),
     ]
-    if local:
-        body += [
-            tag("h3", view.text("find.local")),
-            _items(view, local[:shown], label=view.text("find.local")),
-        ]
-    if near[: shown - len(local)]:
-        body += [tag("h3", view.text("find.by_distance"))] if local else []
-        body.append(_items(view, near[: max(0, shown - len(local))], label=view.text("find.by_distance")))
     body += [tag("p", note, class_="sub") for note in _elsewhere(view, found)]
     st.html(join(body).text)
     _more(view, found)
@@ -62,6 +53,21 @@ def heading(view: View, found: Found) -> str:
     if found.total > len(found.rows):
         return view.text("find.nearest_of", total=f"{found.total:,}", shown=f"{len(found.rows):,}")
     return view.text("find.nearest_first", count=f"{found.total:,}")
+
+
+def _groups(view: View, groups: facts.Groups) -> list[Html]:
+    """The parts of the list with their headings; only the first rows until all are asked for."""
+    room = FIRST_ROWS if Panel.ROWS not in view.scope.open else len(groups.listed)
+    drawn = []
+    for title, rows in (
+        ("find.local", groups.local),
+        ("find.by_distance", groups.near),
+        ("find.pointless_places", groups.pointless),
+    ):
+        if rows[:room]:
+            drawn += [tag("h3", view.text(title)), _items(view, rows[:room], label=view.text(title))]
+        room = max(0, room - len(rows))
+    return drawn
 
 
 def _elsewhere(view: View, found: Found) -> list[str]:
@@ -101,8 +107,14 @@ def _way(view: View, row: Row) -> Html:
     if row["metres"] is None:
         return tag("p", view.text("find.inside"), class_="way inside-area")
     far = tag("span", facts.kilometres(row["metres"]), class_="metres")
-    to = tag("span", view.text("find.to_office"), class_="small") if row["measured_to"] == "office" else None
-    return tag("p", far, tag("span", "km", class_="unit"), to, class_="way")
+    to = tag("span", view.text(to_office(row)), class_="small") if row["measured_to"] == "office" else None
+    look = "way" if facts.has_point(row) else "way way-unsure"
+    return tag("p", far, tag("span", "km", class_="unit"), to, class_=look)
+
+
+def to_office(row: Row) -> str:
+    """Return the words for a distance to an office: that of a body is its own, that of a place stands for a point not known."""
+    return "find.pointless_to_office" if row["offer"] == Offer.PLACE else "find.to_office"
 
 
 def _more(view: View, found: Found) -> None:
@@ -161,8 +173,8 @@ def result_table(view: View, found: Found, at: Whereabouts) -> None:
 
 def as_table(view: View, found: Found, at: Whereabouts, *, is_linked: bool = True) -> Html:
     """Return the listed partners in the order of the list; `is_linked`: they lead to their evidence in the app."""
-    local, near = facts.ordered(found, at)
-    return _table(view, view.text("find.table_title"), (*local, *near), is_linked=is_linked)
+    listed = facts.grouped(found, at).listed
+    return _table(view, view.text("find.table_title"), listed, is_linked=is_linked)
 
 
 def nationwide_table(view: View, found: Found) -> Html:
@@ -192,7 +204,7 @@ def _cells(view: View, row: Row, *, is_linked: bool) -> tuple[Part, ...]:
     return (
         facts.name(view, row, is_linked=is_linked),
         facts.what(view, row),
-        far + view.words.bracketed(view.text("find.to_office")) if is_to_office else far,
+        far + view.words.bracketed(view.text(to_office(row))) if is_to_office else far,
         facts.where(view, row),
         join(facts.details(view, row), view.words.separator("dotted")),
         citation.marked(view, facts.checked(view, row)),

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.closed_lists import Offer, PlaceStatus, Reach, Unknown
 from dashboard.find import facts, files, filters, frame, partner_map, results, search_box
 from dashboard.find.origin import FINDER, Finder
+from dashboard.find.saved_map import saved_map
 from dashboard.offers import Found, Whereabouts
 from dashboard.scope import Scope
 from dashboard.store import Store
@@ -227,8 +228,7 @@ def test_list_table_map_and_file_say_the_same(store: Store, text: str, chosen: d
     found, at = answer(view, text)
     if not found.rows:
         return
-    local, near = facts.ordered(found, at)
-    listed = [*local, *near]
+    listed = facts.grouped(found, at).listed
     names = [facts.name_text(view, each) for each in listed]
     table = results.as_table(view, found, at).text
     assert table.count("<tr>") == len(listed) + 1
@@ -262,17 +262,19 @@ def test_a_partner_in_two_lists_is_listed_once_with_both(store: Store) -> None:
     assert cells["also"] == "s2023-10-10 表2"
 
 
-def test_those_whose_area_the_point_lies_in_come_first(store: Store) -> None:
+def test_those_whose_area_the_point_lies_in_come_first_and_places_without_a_point_last(store: Store) -> None:
     at = Whereabouts("13117", "", 139.7, 35.7, "municipality", None)
     rows = (
         row(id="1", metres=10.0),
         row(id="2", offer="platform", code="13117", metres=900.0, measured_to="office", state="A"),
         row(id="3", offer="grantee", code="13000", metres=None, measured_to="inside", lat=None, lon=None),
+        row(id="5", metres=5.0, measured_to="office"),
         row(id="4", offer="platform", code="13114", metres=100.0, measured_to="office", state="A"),
     )
-    local, near = facts.ordered(Found(rows, 4, {}, {}, (), ""), at)
-    assert [each["id"] for each in local] == ["2", "3"]
-    assert [each["id"] for each in near] == ["1", "4"]
+    groups = facts.grouped(Found(rows, 5, {}, {}, (), ""), at)
+    assert [each["id"] for each in groups.local] == ["2", "3"]
+    assert [each["id"] for each in groups.near] == ["1", "4"]
+    assert [each["id"] for each in groups.pointless] == ["5"]
 
 
 def test_nationwide_grantees_stand_apart_and_are_on_no_map(store: Store) -> None:
@@ -457,3 +459,22 @@ def test_the_printed_head_tells_date_precision_and_what_silence_means(store: Sto
         "直線距離",
     ):
         assert said in head
+
+
+@pytest.mark.parametrize("text", [TOWN, "高松市"])
+@pytest.mark.parametrize("is_pressed", [False, True])
+def test_the_saved_map_holds_the_list_and_never_the_point_that_was_pressed(
+    store: Store, text: str, *, is_pressed: bool
+) -> None:
+    view = seen(store, reach="5km")
+    _, at = answer(view, text)
+    if is_pressed:
+        at = Whereabouts(at.code, "", at.lon + 0.0012345, at.lat + 0.0012345, "point", None)
+    saved = saved_map(view, at).decode()
+    start = store.whereabouts_of(at.code) if is_pressed else at
+    found = store.partners(start, filters.wanted(view.scope))
+    table = saved.partition("連携先の一覧</caption>")[2].partition("</table>")[0]
+    assert table.count("<tr>") == len(found.rows) + 1
+    assert "https://" not in re.sub('href="[^"]*"', "", saved.partition("<body")[2])
+    if is_pressed:
+        assert not [secret for secret in (f"{at.lon:.4f}", f"{at.lat:.4f}") if secret in saved]
