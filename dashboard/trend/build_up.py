@@ -10,7 +10,7 @@ from dashboard.closed_lists import Layer, Panel, TimeView
 from dashboard.markup import join, tag
 from dashboard.panels import panel
 from dashboard.trend.year_maps import legend
-from dashboard.trend.years import YearCount, counted_words, year_counts
+from dashboard.trend.years import YearCount, counted_words, rule_words, year_counts
 from dashboard.view import View, go
 
 KEY = "trend-play"
@@ -26,7 +26,8 @@ def build_up_panel(view: View) -> None:
         area = view.area_name(view.scope.prefecture_area)
         title = view.text("trend.play_title", area=area)
         skip = tag("a", view.text("app.skip_map"), href=f"#past-{KEY}", class_="skip")
-        st.html(join([tag("h2", title), tag("p", view.text("trend.play_sub"), class_="sub"), skip]).text)
+        sub = view.text("trend.play_sub", rule=rule_words(view))
+        st.html(join([tag("h2", title), tag("p", sub, class_="sub"), skip]).text)
         area_map(key=KEY, data=play_data(view, title), height=MAP_HEIGHT_PX, on_select=lambda: _choose(view))
         st.html(tag("span", id=f"past-{KEY}", class_="anchor").text)
 

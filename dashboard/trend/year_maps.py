@@ -18,7 +18,7 @@ from dashboard.states import State
 from dashboard.store import Row
 from dashboard.tables import evidence_link
 from dashboard.trend.files import file_buttons
-from dashboard.trend.years import YearCount, counted_words, year_counts
+from dashboard.trend.years import YearCount, counted_words, rule_words, year_counts
 from dashboard.view import View, go
 
 MAP_HEIGHT_PX = 250
@@ -30,7 +30,8 @@ def year_maps(view: View) -> None:
     """Draw the maps; a click on one chooses its year."""
     area = view.area_name(view.scope.prefecture_area)
     title = view.text("trend.maps_title", area=area, view=view.text(f"view.{view.scope.view}"))
-    st.html(join([tag("h2", title), tag("p", view.text("trend.maps_sub"), class_="sub")]).text)
+    sub = view.text("trend.maps_sub", rule=rule_words(view))
+    st.html(join([tag("h2", title), tag("p", sub, class_="sub")]).text)
     small_maps(
         [small_map(view, count) for count in year_counts(view)],
         key="trend-maps",

@@ -48,6 +48,12 @@ def _counted(view: View, row: Row) -> YearCount:
     )
 
 
+def rule_words(view: View) -> str:
+    """Return the counting rule with the states that it counts: 狭義（A＋B）."""
+    rule = view.scope.rule
+    return f"{view.text(f'rule.{rule}')}{view.words.bracketed(view.text(f'rule_meaning.{rule}'))}"
+
+
 def counted_words(view: View, count: YearCount) -> str:
     """Return what a year comes to, short enough to stand under a small map; a nation's prefectures are counted too."""
     if count.counted is None:

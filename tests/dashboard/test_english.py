@@ -167,6 +167,16 @@ def test_an_english_page_with_all_its_parts_open_holds_no_unmarked_japanese(
             assert japanese(shown, names) == []
 
 
+@pytest.mark.parametrize("area", ["", "14000", "31201"])
+@pytest.mark.parametrize("view", ["annual", "cumulative"])
+def test_the_english_trend_with_all_its_parts_open_holds_no_unmarked_japanese(
+    area: str, view: str, names: re.Pattern[str]
+) -> None:
+    for year, beside in (("2024", "2022"), ("2025", "inclusive"), ("2026", "2024")):
+        shown = drawn("trend", area=area, view=view, year=year, beside=beside, open=".".join(Panel))
+        assert japanese(shown, names) == []
+
+
 @pytest.mark.parametrize("proof", PROOFS)
 def test_english_evidence_holds_no_unmarked_japanese(proof: str, names: re.Pattern[str]) -> None:
     for rule in ("strict", "inclusive"):
