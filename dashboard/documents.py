@@ -288,10 +288,18 @@ class Documents(Database):
         return self.ask("SELECT * FROM import_log ORDER BY imported_at DESC, import_id")
 
     def held_rows(self, most: int) -> Rows:
-        """The first rows in quarantine, those of the latest import first: file, row, column, why, and how to mend it."""
+        """The first open rows in quarantine, those of the latest import first: file, row, column, why, and how to mend it."""
         return self.ask(
             """SELECT q.import_id, q.file, q.file_row, q.column_printed, q.problem, q.mend
                FROM quarantine AS q JOIN import_log AS l USING (import_id)
+               WHERE q.replaced_by IS NULL
                ORDER BY l.imported_at DESC, q.import_id, q.file_row LIMIT ?""",
             most,
         )
+
+    def held_counts(self) -> tuple[int, int]:
+        """How many rows in quarantine are open, and how many came again in a later file."""
+        row = self.one(
+            "SELECT count(*) - count(replaced_by) AS open, count(replaced_by) AS replaced FROM quarantine"
+        )
+        return (int(row["open"]), int(row["replaced"])) if row else (0, 0)

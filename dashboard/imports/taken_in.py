@@ -43,9 +43,14 @@ def _imports(view: View) -> Html:
 
 
 def _quarantine(view: View) -> Html:
-    count = sum(int(row["quarantined"]) for row in view.store.imports)
+    count, replaced = view.store.held_counts()
+    again = (
+        tag("p", view.text("intake.held_replaced", count=f"{replaced:,}"), class_="small")
+        if replaced
+        else None
+    )
     if not count:
-        return tag("p", view.text("intake.held_none"), class_="small")
+        return join([tag("p", view.text("intake.held_none"), class_="small"), again])
     columns = [
         parts.text_column(view, "intake.file"),
         parts.number_column(view, "intake.row"),
@@ -55,7 +60,7 @@ def _quarantine(view: View) -> Html:
     caption = view.text("intake.held_caption", count=f"{count:,}")
     first = view.text("intake.held_first", shown=len(cells))
     rest = tag("p", first, class_="small") if count > len(cells) else None
-    return join([table(caption, columns, cells), rest])
+    return join([table(caption, columns, cells), rest, again])
 
 
 def _held(row: Row) -> tuple[Part, ...]:
