@@ -30,12 +30,11 @@ from etl.import_record import (
 from etl.imports import messages_table, require_good, write_parts, writer
 from etl.intake.facts import HELD, Checked, Kind
 from etl.intake.handed_again import IMPORT_HEADING
+from etl.intake.mended import REASONS
 from etl.intake.privacy import MASK, is_contact_heading
 from etl.intake.report import Message, Report
 from etl.publish import flush_folder, write_whole
 
-REASONS = ("保留の理由", "直し方", "元の行")
-"""Columns beside the original ones; the importer does not know them and leaves them out."""
 _SPELLING = frozenset({"row", "year_printed", "number_printed", "areas_printed", "status_printed", "note"})
 _PRINTED = frozenset({"prefecture_printed", "name_printed"})
 _KEYS = {

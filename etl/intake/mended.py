@@ -15,6 +15,7 @@ from etl.intake.layouts import layouts_of, words_of
 from etl.intake.report import RejectedError
 
 REASONS = ("保留の理由", "直し方", "元の行")
+"""Columns beside the original ones of a row that was held; the importer does not know them and leaves them out."""
 FACT_OF: Mapping[str, str] = {
     "year": "fiscal_year",
     "status": "status_printed",
