@@ -1,22 +1,20 @@
 """What stands on every page: header, scope bar, completeness strip, notices and footer."""
 
-from collections.abc import Callable, Sequence
-from enum import StrEnum
 from functools import partial
-from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from dashboard import citation, parts
 from dashboard.atlas import counted_sentence, title
+from dashboard.chosen import buttons, select
 from dashboard.closed_lists import CountingRule, Language, ProofKind, TimeView
 from dashboard.controls import copy_link
 from dashboard.markup import Html, join, tag
 from dashboard.scope import Refused, Scope
-from dashboard.view import View, choices, go
+from dashboard.view import View, choices
 
-T = TypeVar("T")
+YEAR_WIDTH_PX = 180
 AREA_WIDTH_PX = {Language.JA: 150, Language.EN: 190}
 LONGEST_QUERY = 2_000
 """Characters of a followed link that are read; a whole view has fewer than 300."""
@@ -32,7 +30,7 @@ def header(view: View, current: str) -> None:
             for page in NAVIGATION:
                 with st.container(key=f"page-{'now' if page == current else page}", width="content"):
                     view.link(page, view.text(f"page.{page}"))
-        _choice(view, "lang", Language)
+        buttons(view, "lang", Language)
 
 
 def scope_bar(view: View) -> None:
@@ -40,10 +38,12 @@ def scope_bar(view: View) -> None:
     years = [row["fiscal_year"] for row in reversed(view.store.years)]
     areas = ["", *(row["code"] for row in view.store.prefectures)]
     with st.container(key="scopebar", horizontal=True, vertical_alignment="center", gap="small"):
-        _select(view, "year", years, shown=view.words.year, width=180)
-        _choice(view, "view", TimeView)
-        _select(view, "area", areas, shown=view.area_name, width=AREA_WIDTH_PX[view.scope.lang])
-        _choice(view, "rule", CountingRule)
+        select(view, "year", years, shown=view.words.year, width=YEAR_WIDTH_PX)
+        buttons(view, "view", TimeView)
+        # A municipality in view shows as its prefecture.
+        place, width = view.scope.prefecture_area, AREA_WIDTH_PX[view.scope.lang]
+        select(view, "area", areas, shown=view.area_name, width=width, value=place)
+        buttons(view, "rule", CountingRule)
         st.button(view.text("scope.reset"), type="tertiary", key="reset", on_click=_reset, args=(view,))
         copy_link(
             key="copy",
@@ -75,43 +75,6 @@ def spoken(view: View) -> str:
     """Return what the present view comes to, for those who hear a change rather than see it."""
     rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
     return f"{title(view, view.scope.layer)} {counted_sentence(view, rows, view.scope.layer)}"
-
-
-def _select(view: View, name: str, options: Sequence[T], *, shown: Callable[[T], str], width: int) -> None:
-    """A closed list too long for buttons; a municipality in view shows as its prefecture."""
-    key = f"scope-{name}"
-    st.session_state[key] = view.scope.prefecture_area if name == "area" else getattr(view.scope, name)
-    st.selectbox(
-        view.text(f"scope.{name}"),
-        options,
-        key=key,
-        format_func=shown,
-        width=width,
-        label_visibility="collapsed",
-        on_change=_changed,
-        args=(view, name, key),
-        filter_mode="contains",
-    )
-
-
-def _choice(view: View, name: str, options: type[StrEnum]) -> None:
-    """A closed list short enough to be seen whole."""
-    key = f"scope-{name}"
-    st.session_state[key] = getattr(view.scope, name)
-    st.segmented_control(
-        view.text(f"scope.{name}"),
-        list(options),
-        key=key,
-        format_func=lambda value: view.text(f"{name}.{value}"),
-        required=True,
-        label_visibility="collapsed",
-        on_change=_changed,
-        args=(view, name, key),
-    )
-
-
-def _changed(view: View, name: str, key: str) -> None:
-    go(view.store, **{name: st.session_state[key]})
 
 
 def _reset(view: View) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.atlas import coverage_map
+from dashboard.chosen import select
 from dashboard.closed_lists import NEED_LAYERS, CountingRule, Layer, Panel
 from dashboard.equal_table import equal_table
-from dashboard.view import View, go
+from dashboard.view import View
 
 CHOICE_WIDTH_PX = 290
 
@@ -36,16 +37,15 @@ def has_two_maps(view: View, layer: Layer) -> bool:
 
 def beside_choice(view: View, *, key: str = "beside", layer: Layer = Layer.COVERAGE) -> None:
     """Draw the choice of what the second map shows: another fiscal year or another counting rule."""
-    st.session_state[key] = view.scope.beside
-    st.selectbox(
-        view.text("beside.label"),
+    select(
+        view,
+        "beside",
         _options(view),
+        label=view.text("beside.label"),
+        shown=lambda value: _shown(view, value),
         key=key,
-        format_func=lambda value: _shown(view, value),
         width=CHOICE_WIDTH_PX,
-        label_visibility="collapsed",
-        disabled=layer in NEED_LAYERS,
-        on_change=lambda: go(view.store, beside=st.session_state[key]),
+        is_disabled=layer in NEED_LAYERS,
     )
 
 

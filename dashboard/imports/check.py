@@ -11,6 +11,7 @@ from shlex import quote
 
 import streamlit as st
 
+from dashboard.chosen import select
 from dashboard.closed_lists import FileKind
 from dashboard.controls import announcement
 from dashboard.imports import findings
@@ -18,7 +19,7 @@ from dashboard.imports.mapping import MAPPING_FILE, ROUND, headings_of, own_layo
 from dashboard.imports.taken_in import import_list
 from dashboard.imports.templates import FORMATS, MIME, templates
 from dashboard.markup import Html, join, tag
-from dashboard.view import View, go
+from dashboard.view import View
 from etl.changes import Change, Effect, changes
 from etl.checked_file import CheckedFile, check_upload
 from etl.fault import BuildError
@@ -75,14 +76,15 @@ def choices(view: View) -> Options:
     """Draw what a person can say about the file; boundaries, PDFs and lists of sources have no year and no default."""
     year, municipality = 0, ""
     with st.container(key="intake-choices", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.session_state["intake-kind"] = view.scope.file_kind
-        st.selectbox(
-            view.text("intake.kind"),
+        select(
+            view,
+            "file_kind",
             list(FileKind),
+            label=view.text("intake.kind"),
+            shown=lambda kind: view.text(f"file_kind.{kind}"),
             key="intake-kind",
-            format_func=lambda kind: view.text(f"file_kind.{kind}"),
-            on_change=lambda: go(view.store, file_kind=st.session_state["intake-kind"]),
             width=260,
+            is_label_shown=True,
         )
         if view.scope.file_kind in LISTS:
             year = st.selectbox(

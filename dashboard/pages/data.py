@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from dashboard import reconciliation
+from dashboard.chosen import buttons
 from dashboard.closed_lists import DataTab
 from dashboard.imports.check import import_check
 from dashboard.markup import join, tag
@@ -13,7 +14,7 @@ from dashboard.sources.heading import heading
 from dashboard.sources.licences import licences
 from dashboard.sources.names import names
 from dashboard.sources.tables import tables
-from dashboard.view import View, go
+from dashboard.view import View
 
 
 def render(view: View) -> None:
@@ -26,16 +27,7 @@ def render(view: View) -> None:
             ]
         ).text
     )
-    st.session_state["tab"] = view.scope.tab
-    st.segmented_control(
-        view.text("datapage.title"),
-        list(DataTab),
-        key="tab",
-        format_func=lambda tab: view.text(f"tab.{tab}"),
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: go(view.store, tab=st.session_state["tab"]),
-    )
+    buttons(view, "tab", DataTab, label=view.text("datapage.title"), key="tab")
     with st.container(key="card-data"):
         PARTS[view.scope.tab](view)
 

@@ -6,12 +6,13 @@ from dashboard import parts
 from dashboard.area_card import side
 from dashboard.area_list import area_list
 from dashboard.atlas import coverage_map
+from dashboard.chosen import buttons
 from dashboard.closed_lists import Layer
 from dashboard.equal_table import equal_table
 from dashboard.markup import tag
 from dashboard.standalone import standalone_file
 from dashboard.two_maps import beside_choice, has_two_maps, two_maps
-from dashboard.view import View, go
+from dashboard.view import View
 
 MAP_HEIGHT_PX = 640
 
@@ -71,16 +72,7 @@ def crumbs(view: View) -> None:
 
 def layers(view: View) -> None:
     """Draw the choice of what the map shows."""
-    st.session_state["layer"] = view.scope.layer
-    st.pills(
-        view.text("scope.layer"),
-        list(Layer),
-        key="layer",
-        format_func=lambda layer: view.text(f"layer.{layer}"),
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: go(view.store, layer=st.session_state["layer"]),
-    )
+    buttons(view, "layer", Layer, label=view.text("scope.layer"), key="layer", are_pills=True)
 
 
 def save_as_file(view: View) -> None:

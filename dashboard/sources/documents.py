@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import citation, parts
+from dashboard.chosen import select
 from dashboard.markup import Html, Part, join, link, table, tag
 from dashboard.sources.heading import heading
 from dashboard.store import Row, Rows
-from dashboard.view import View, go
+from dashboard.view import View
 
 
 def documents(view: View) -> None:
@@ -14,18 +15,19 @@ def documents(view: View) -> None:
     st.html(heading(view, "documents").text)
     rows = view.store.documents()
     titles = {row["source_id"]: citation.plain(view, row, "title") for row in rows}
-    st.session_state["source"] = view.scope.source
-    st.selectbox(
-        view.text("datapage.choose_document"),
+    select(
+        view,
+        "source",
         ["", *titles],
-        key="source",
-        width=640,
-        format_func=lambda source: (
+        label=view.text("datapage.choose_document"),
+        shown=lambda source: (
             f"{titles[source]}{view.words.bracketed(source)}"
             if source
             else view.text("datapage.all_documents")
         ),
-        on_change=lambda: go(view.store, source=st.session_state["source"]),
+        key="source",
+        width=640,
+        is_label_shown=True,
     )
     if view.scope.source:
         _document(view, next(row for row in rows if row["source_id"] == view.scope.source))
