@@ -95,9 +95,13 @@ class _Ground(MacroElement):
       .addTo(map);
   }
   L.control.zoom({ zoomInTitle: sheet.zoom_in, zoomOutTitle: sheet.zoom_out }).addTo(map);
-  map.getContainer().style.background = "#EEF2F7";
-  map.getContainer().setAttribute("role", "region");
-  map.getContainer().setAttribute("aria-label", sheet.label);
+  const box = map.getContainer();
+  box.style.background = "#EEF2F7";
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", sheet.label);
+  if (window.frameElement) window.frameElement.title = sheet.label;
+  // Leaflet takes the focus at the first press. The page around must not scroll then: the press would end at another place.
+  box.focus = () => HTMLElement.prototype.focus.call(box, { preventScroll: true });
 })({{ this._parent.get_name() }});
 {% endmacro %}""")
 
@@ -111,7 +115,7 @@ class _Deaf(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        '{{ this._parent.get_name() }}.on("click clusterclick", (event) => L.DomEvent.stopPropagation(event));'
+        "{{ this._parent.get_name() }}.eachLayer((spot) => { spot.options.bubblingMouseEvents = false; });"
         "{% endmacro %}"
     )
 
