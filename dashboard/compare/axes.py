@@ -12,7 +12,8 @@ from dashboard.compare.measures import Floats, Measure
 NEAREST_TICKS = 0.085
 """Ticks of a root axis lie at least this part of its length apart."""
 TICKS_AT_MOST = 7
-SMALLEST_SPAN = 1e-9
+SMALLEST_SPAN = 1e-6
+"""Least length of a linear axis in parts of its values: equal values need an axis too."""
 
 
 class Scale(StrEnum):
@@ -72,14 +73,14 @@ def axis(values: Floats, scale: Scale) -> Axis:
         return Axis(scale, 10.0 ** powers[0], 10.0 ** powers[-1], tuple(10.0**power for power in powers))
     if scale == Scale.ROOT:
         return _root(high or 1.0)
-    step = nice_step(max(high - low, SMALLEST_SPAN) / TICKS_AT_MOST)
+    step = nice_step(max(high - low, SMALLEST_SPAN * max(abs(high), 1.0)) / TICKS_AT_MOST)
     first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
     return Axis(scale, first * step, last * step, tuple(number * step for number in range(first, last + 1)))
 
 
 def _root(high: float) -> Axis:
     """A root axis begins at 0; its ticks are 0 and 1, 2, 5, 10 …, left out where they would touch 0 or the one above."""
-    candidates = [digit * 10.0**power for power in range(-2, 6) for digit in (1, 2, 5)]
+    candidates = [digit * 10.0**power for power in range(-2, 9) for digit in (1, 2, 5)]
     end = next(value for value in candidates if value >= high)
     ticks = [end]
     for value in reversed([value for value in candidates if value < end]):

@@ -47,14 +47,8 @@ def above(bars: Sequence[Bar]) -> tuple[int, int]:
 def bar_table(view: View, profile: Profile, measure: Measure, codes: Sequence[str]) -> Html:
     """Return the bars under a heading that says how many of the areas lie above the national mean."""
     bars = ranked(profile, measure, codes)
-    count, known = above(bars)
-    mean = next(bar.value for bar in bars if bar.subject == NATION)
+    heading = _heading(view, measure, bars)
     name = label(view, measure)
-    if mean is None or not known:
-        heading = view.text("compare.bars_unknown", measure=name)
-    else:
-        shown = written(measure, mean, is_mean=True)
-        heading = view.text("compare.bars_title", measure=name, count=count, total=known, mean=shown)
     longest = max((bar.value or 0.0 for bar in bars), default=0.0) or 1.0
     columns = [
         name_column(view, "compare.area"),
@@ -64,6 +58,19 @@ def bar_table(view: View, profile: Profile, measure: Measure, codes: Sequence[st
     cells = (_cells(view, measure, bar, longest) for bar in bars)
     drawn = table(heading, columns, cells, is_caption_shown=False)
     return join([tag("h2", heading), tag("div", drawn, class_="ranked")])
+
+
+def _heading(view: View, measure: Measure, bars: Sequence[Bar]) -> str:
+    """What the bars say of the chosen areas; without any, what the mean is."""
+    count, known = above(bars)
+    mean = next(bar.value for bar in bars if bar.subject == NATION)
+    name = label(view, measure)
+    if mean is None:
+        return view.text("compare.bars_unknown", measure=name)
+    shown = written(measure, mean, is_mean=True)
+    if not known:
+        return view.text("compare.bars_mean", measure=name, mean=shown)
+    return view.text("compare.bars_title", measure=name, count=count, total=known, mean=shown)
 
 
 def _cells(view: View, measure: Measure, bar: Bar, longest: float) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@ from dashboard.closed_lists import Layer, Panel, ProofKind
 from dashboard.compare import choosing
 from dashboard.compare.choosing import QuickSet
 from dashboard.compare.comparison import full_name
-from dashboard.compare.measures import Measure, kind_of, written
+from dashboard.compare.measures import Kind, Measure, kind_of, written
 from dashboard.compare.plot import measures_of
 from dashboard.controls import PickRow, pick_list
 from dashboard.markup import Html, Part, join, table, tag
@@ -24,6 +24,12 @@ from dashboard.view import View, go, plain
 MAP_HEIGHT_PX = 460
 ALIKE_SHOWN = 10
 FIRST_WIDTH_PX = 280
+ALIKE_BY = {
+    Measure.POPULATION: "population",
+    Measure.AGEING: "share_65plus",
+    Measure.HOUSEHOLD_SIZE: "people_per_household",
+}
+"""What likeness is made of, and the columns of the answer that hold it."""
 
 
 def chooser(view: View, codes: tuple[str, ...]) -> None:
@@ -35,7 +41,7 @@ def chooser(view: View, codes: tuple[str, ...]) -> None:
         _search(view, codes)
     with right, st.container(key="compare-sets"):
         _sets(view, codes)
-    _map(view)
+    _map(view, codes)
 
 
 def _chips(view: View, codes: tuple[str, ...]) -> None:
@@ -96,12 +102,17 @@ def _found(view: View, wanted: str) -> None:
     key = "mappage.found_more" if count > len(rows) else "mappage.found"
     st.html(tag("p", view.text(key, count=f"{count:,}", shown=len(rows)), class_="sub", role="status").text)
     listed = [
-        PickRow(code=row["code"], label=view.name(row), value=citation.prefecture(view, row["code"]))
-        for row in rows
+        PickRow(code=row["code"], label=view.name(row), value=_where(view, row["code"])) for row in rows
     ]
     pick_list(
         listed, key="compare-found", label=view.text("compare.search"), on_pick=partial(choosing.add, view)
     )
+
+
+def _where(view: View, code: str) -> str:
+    """The prefecture of a municipality; a prefecture is told as such."""
+    is_prefecture = kind_of(code) == Kind.PREFECTURE
+    return view.text("table.prefecture") if is_prefecture else citation.prefecture(view, code)
 
 
 # -- sets ---------------------------------------------------------------------------------------------------------
@@ -163,53 +174,53 @@ def _alike(view: View, first: str) -> None:
 
 
 def alike_table(view: View, first: str) -> Html:
-    """Return the most similar areas with the three measures and the distance they come to, under those of the first."""
+    """Return the most similar areas: each measure with its difference in standard deviations, and what they come to."""
     columns = [
         name_column(view, "compare.area"),
         number_column(view, "table.population"),
-        number_column(view, "table.ageing"),
+        number_column(view, "compare.line.ageing"),
         number_column(view, "compare.line.household_size"),
         number_column(view, "compare.alike_distance"),
     ]
     rows = view.store.similar(first, ALIKE_SHOWN)
-    own = view.store.areas[first]
-    head = _alike_cells(view, first, _alike_measures(own), "–")
-    body = (_alike_cells(view, row["code"], row, f"{row['distance']:.2f}") for row in rows)
-    title = view.text(
-        "compare.alike_title", area=full_name(view, first), kind=view.text(f"compare.kind.{kind_of(first)}")
+    body = [_alike_cells(view, row["code"], row) for row in rows]
+    if rows:
+        body.insert(0, _own_cells(view, first, rows[0]))
+    kind = view.text(f"compare.kind.{kind_of(first)}")
+    return table(view.text("compare.alike_title", area=full_name(view, first), kind=kind), columns, body)
+
+
+def _own_cells(view: View, first: str, row: Row) -> tuple[Part, ...]:
+    shown = (written(measure, row[f"own_{column}"]) for measure, column in ALIKE_BY.items())
+    return tag("strong", full_name(view, first)), *shown, "–"
+
+
+def _alike_cells(view: View, code: str, row: Row) -> tuple[Part, ...]:
+    cells = (
+        join(
+            [
+                written(measure, row[column]),
+                tag(
+                    "span",
+                    view.text("compare.deviations", by=_deviations(row[f"{column}_sd"])),
+                    class_="against",
+                ),
+            ]
+        )
+        for measure, column in ALIKE_BY.items()
     )
-    return table(title, columns, [head, *body])
+    return view.proof(full_name(view, code), ProofKind.AREA, code), *cells, f"{row['distance']:.2f}"
 
 
-def _alike_measures(area: Row) -> Row:
-    people, households = area["population"], area["households"]
-    return {
-        "population": people,
-        "share_65plus": area["population_65plus"] / people if people else None,
-        "people_per_household": people / households if households else None,
-    }
-
-
-def _alike_cells(view: View, code: str, row: Row, distance: str) -> tuple[Part, ...]:
-    pairs = (
-        (Measure.POPULATION, row["population"]),
-        (Measure.AGEING, row["share_65plus"]),
-        (Measure.HOUSEHOLD_SIZE, row["people_per_household"]),
-    )
-    return (
-        view.proof(full_name(view, code), ProofKind.AREA, code),
-        *(
-            view.text("table.unknown") if value is None else written(measure, value)
-            for measure, value in pairs
-        ),
-        distance,
-    )
+def _deviations(by: float) -> str:
+    """A difference in standard deviations, its sign always printed."""
+    return f"{by:+.2f}".replace("-", "−") if round(by, 2) else "±0"
 
 
 # -- map ----------------------------------------------------------------------------------------------------------
 
 
-def _map(view: View) -> None:
+def _map(view: View, codes: tuple[str, ...]) -> None:
     """The map to choose from: prefectures of the nation, or municipalities of the prefecture in the scope bar."""
     opened = panel(view, Panel.CHOOSER, view.text("compare.map"), key="compare-chooser")
     if not opened.open:
@@ -221,9 +232,10 @@ def _map(view: View) -> None:
         rows = view.store.states(view.scope.year, view.scope.view, view.scope.prefecture)
         data = map_data(view, rows, Layer.COVERAGE)
         data["words"] = {**data["words"], "hint_click": view.text("compare.map_hint")}
+        data["selected"] = codes[0] if codes and codes[0].startswith(view.scope.prefecture) else None
         area_map(key="compare-map", data=data, height=MAP_HEIGHT_PX, on_select=lambda: _clicked(view))
 
 
 def _clicked(view: View) -> None:
     if code := selected_code("compare-map"):
-        choosing.add(view, code)
+        choosing.toggle(view, code)

@@ -138,6 +138,11 @@ def remove(view: View, code: str) -> None:
     go(view.store, areas=rest, **({} if rest else {"area": ""}))
 
 
+def toggle(view: View, code: str) -> None:
+    """Compare one area more, or one less if it is among those chosen."""
+    (remove if code in _now(view).areas else add)(view, code)
+
+
 def put_first(view: View, code: str) -> None:
     """Compare the others with this one."""
     go(view.store, areas=with_first(_now(view), code))

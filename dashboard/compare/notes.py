@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import citation
-from dashboard.atlas import saved_notes
 from dashboard.closed_lists import ProofKind
 from dashboard.compare.comparison import full_name, label
 from dashboard.compare.measures import Figure, Kind, Measure, kind_of, signed, written
@@ -71,11 +70,12 @@ def meanings(view: View) -> Html:
 
 
 def printed_notes(view: View) -> Html:
-    """Return what stands at the end of a printed page and nowhere else: lists, sources, version, day and link."""
+    """Return what stands at the end of a printed page and nowhere else: sources, version, day and link."""
     day = datetime.now(UTC).astimezone(JAPAN).date().isoformat()
     address = f"{(st.context.url or '').partition('?')[0]}?{urlencode(view.scope.address())}"
     lines = [
-        *saved_notes(view),
+        view.text("footer.saved_sources"),
+        view.text("footer.build", build=view.store.build.build_id, built=view.store.build.built_at[:10]),
         view.text("compare.printed_on", day=view.words.date(day)),
         view.text("compare.printed_link", address=address),
     ]

@@ -158,7 +158,7 @@ def _spot(view: View, scene: Scene, code: str) -> Spot | None:
     pairs = ((scene.need, need), (scene.supply, supply))
     said = (f"{label(view, measure)} {written(measure, value)}" for measure, value in pairs)
     return Spot(
-        view.area_name(code), need, supply, f"{full_name(view, code)} {view.text('comma').join(said)}"
+        _name(view, scene, code), need, supply, f"{full_name(view, code)} {view.text('comma').join(said)}"
     )
 
 

@@ -1,6 +1,7 @@
 """The table that says the same as the scatter: the counts of its parts, the medians, and every area with its part."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from dashboard.compare.scene import Scene
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.panels import panel
 from dashboard.parts import name_column, number_column, text_column
+from dashboard.scope import Proof
 from dashboard.view import View
 
 
@@ -76,7 +78,9 @@ def point_table(view: View, scene: Scene) -> Html:
     caption = view.text(
         "compare.points_title", need=label(view, scene.need), supply=label(view, scene.supply)
     )
-    return table(caption, columns, (_point(view, scene, code) for code in _ordered(scene)))
+    # One address for all: 1,741 of them, each made from the whole view, would take most of a run.
+    address = urlencode(view.scope.address(proof=None))
+    return table(caption, columns, (_point(view, scene, code, address) for code in _ordered(scene)))
 
 
 def _ordered(scene: Scene) -> Iterator[str]:
@@ -84,13 +88,14 @@ def _ordered(scene: Scene) -> Iterator[str]:
     yield from (code for code in scene.profile.codes if code not in scene.chosen)
 
 
-def _point(view: View, scene: Scene, code: str) -> tuple[Part, ...]:
+def _point(view: View, scene: Scene, code: str, address: str) -> tuple[Part, ...]:
     place = scene.place(code)
+    proof = urlencode({"proof": Proof(ProofKind.AREA, code)})
     values = ((measure, scene.profile.value(measure, code)) for measure in scene.measures)
     return (
         code,
         *([citation.prefecture(view, code)] if scene.profile.kind == Kind.MUNICIPALITY else []),
-        view.proof(view.area_name(code), ProofKind.AREA, code),
+        tag("a", view.area_name(code), href=f"?{address}&{proof}", target="_self", class_="proof"),
         *(view.text("table.unknown") if value is None else written(each, value) for each, value in values),
         "–" if place is None else corner_name(view, scene, place),
     )

@@ -11,6 +11,8 @@ from dashboard.compare.measures import Floats
 from dashboard.markup import Html, join, tag
 
 NAME_PX = 13.0
+GAP_PX = 6.0
+"""Between two names on one line, so that they read as two."""
 POINT_RADIUS = 6.5
 FIRST_RADIUS = 8.0
 TICK_GAP = 16.0
@@ -38,7 +40,7 @@ class Frame:
 
 
 WIDE = Frame(720, 580)
-NARROW = Frame(344, 490, left=46, right=8)
+NARROW = Frame(344, 490, left=46, right=16)
 """One for a screen of a desk, one for a telephone: letters keep their size on both."""
 
 
@@ -169,7 +171,7 @@ def _spots(plot: Plot, frame: Frame) -> Html:
     points = [
         (_across(frame, plot.need, spot.need), _up(frame, plot.supply, spot.supply)) for spot in plot.spots
     ]
-    boxes = placed(points, [text_width(spot.name, NAME_PX) for spot in plot.spots], frame.plot)
+    boxes = placed(points, [text_width(spot.name, NAME_PX) + GAP_PX for spot in plot.spots], frame.plot)
     drawn = zip(plot.spots, points, boxes, strict=True)
     return join(_spot(spot, point, box, is_first=not place) for place, (spot, point, box) in enumerate(drawn))
 

@@ -52,7 +52,7 @@ def side_by_side(view: View, told: Comparison) -> None:
                     key=f"compare-{extension}",
                     on_click="ignore",
                 )
-        st.html(tag("p", view.text("compare.files_note"), class_="small").text)
+        st.html(tag("p", view.text("compare.files_note"), class_="small files-note").text)
 
 
 def charts(view: View, codes: tuple[str, ...]) -> None:
