@@ -18,7 +18,7 @@ from dashboard.states import State
 from dashboard.store import Row
 from dashboard.tables import evidence_link
 from dashboard.trend.files import file_buttons
-from dashboard.trend.years import YearCount, counted_words, rule_words, year_counts
+from dashboard.trend.years import YearCount, counted_words, own_part, rule_words, year_counts
 from dashboard.view import View, go
 
 MAP_HEIGHT_PX = 250
@@ -142,7 +142,7 @@ def years_table(view: View) -> Html:
         *(Column(_state_head(entry), is_number=True) for entry in entries),
         counted,
         number_column(view, "table.municipalities"),
-        *([] if view.scope.prefecture else [number_column(view, "card.prefectures")]),
+        text_column(view, "table.own") if view.scope.prefecture else number_column(view, "card.prefectures"),
         text_column(view, "trend.years_list"),
     ]
     keys = [entry["key"] for entry in entries]
@@ -163,7 +163,9 @@ def _year_cells(view: View, count: YearCount, states: list[str]) -> tuple[Part, 
         *(_of_state(view, count.year, state, number) for state, number in zip(states, by_state, strict=True)),
         _opens(view, count, count.counted, ProofKind.MUNICIPALITIES),
         count.total,
-        *([] if view.scope.prefecture else [_opens(view, count, count.prefectures, ProofKind.PREFECTURES)]),
+        own_part(view, count)
+        if view.scope.prefecture
+        else _opens(view, count, count.prefectures, ProofKind.PREFECTURES),
         count.sentence,
     )
 

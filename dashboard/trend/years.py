@@ -55,16 +55,22 @@ def rule_words(view: View) -> str:
 
 
 def counted_words(view: View, count: YearCount) -> str:
-    """Return what a year comes to, short enough to stand under a small map; a nation's prefectures are counted too."""
+    """Return what a year comes to, short enough to stand under a small map; prefectures, or the one in view, too."""
     if count.counted is None:
         return view.text("trend.no_list")
     at_least = view.text("headline.at_least") if count.is_incomplete else ""
-    own = "" if view.scope.prefecture else "_nation"
-    return view.text(
-        f"trend.counted{own}",
-        at_least=at_least,
-        counted=f"{count.counted:,}",
-        total=f"{count.total:,}",
-        prefectures=count.prefectures,
-        prefecture_total=count.prefecture_total,
-    )
+    counts = {"at_least": at_least, "counted": f"{count.counted:,}", "total": f"{count.total:,}"}
+    if not view.scope.prefecture:
+        both = {"prefectures": count.prefectures, "prefecture_total": count.prefecture_total}
+        return view.text("trend.counted_nation", **counts, **both)
+    is_silent = count.is_incomplete and not count.counted
+    said = view.text("trend.counted_zero" if is_silent else "trend.counted", **counts)
+    own = view.words.joined("named", [view.text("table.own"), own_part(view, count)])
+    return view.words.joined("dotted", [said, own])
+
+
+def own_part(view: View, count: YearCount) -> str:
+    """Return whether the prefecture in view takes part itself: yes, not confirmed, or no list to look in."""
+    if count.prefectures is None:
+        return view.text("card.own_none")
+    return view.text("table.yes" if count.prefectures else "table.no")

@@ -175,15 +175,29 @@ def test_an_incomplete_year_looks_incomplete_and_says_why(store: Store) -> None:
         for count in year_counts(view_of(store, view=ANNUAL))
     ]
     assert [small["is_incomplete"] for small in annual] == [False, True, True, True, True]
-    assert "20 / 1,741" in annual[0]["note"]
+    assert "20\u00a0/\u00a01,741" in annual[0]["note"]
     assert annual[0]["title"] == "令和4年度・一覧 29/29 ✓"
-    assert "少なくとも5 / 1,741" in annual[1]["note"]
+    assert "少なくとも5\u00a0/\u00a01,741" in annual[1]["note"]
     assert annual[1]["title"] == "令和5年度・一覧 7/15（一部）"
     assert annual[3]["title"] == "令和7年度・一覧は未収録"
     assert annual[4]["note"] == "資料なし"
     assert set(annual[3]["values"]) == {"F"}
     ever = [year_maps.small_map(view_of(store), count) for count in year_counts(view_of(store))]
     assert [small["is_incomplete"] for small in ever] == [False, True, True, True, True]
+
+
+def test_a_prefecture_says_its_own_part_and_never_at_least_none(store: Store) -> None:
+    shown = view_of(store, 2022, view=ANNUAL, area="16000")
+    notes = [year_maps.small_map(shown, count)["note"].replace("\u00a0", " ") for count in year_counts(shown)]
+    assert notes == [
+        "0 / 15市区町村・都道府県の取組：確認なし・この年度を選択中",
+        "収録した分では0 / 15市区町村・都道府県の取組：あり",
+        "収録した分では0 / 15市区町村・都道府県の取組：確認なし",
+        "資料なし",
+        "資料なし",
+    ]
+    own = [cells[-2] for cells in rows_of(year_maps.years_table(shown).text)]
+    assert own == ["確認なし", "あり", "確認なし", "資料なし", "資料なし"]
 
 
 def test_the_chosen_year_is_told(store: Store) -> None:
@@ -325,7 +339,7 @@ def test_the_build_up_is_cumulative_and_a_coverage_never_shrinks(
     counted = [sum(letter in "AB" for letter in frame["values"]) for frame in frames]
     assert counted == sorted(counted)
     for frame, count in zip(frames, year_counts(view_of(store, area=area)), strict=True):
-        assert f"{count.counted:,} / {count.total:,}" in frame["label"]
+        assert f"{count.counted:,}\u00a0/\u00a0{count.total:,}" in frame["label"]
         assert frame.get("note") == count.sentence
 
 
