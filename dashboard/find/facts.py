@@ -94,8 +94,8 @@ def what_text(view: View, row: Row) -> str:
         return citation.kind(view, row["what"]) if row["what"] else view.text("find.place")
     if row["offer"] == Offer.GRANTEE:
         return view.words.joined("named", [view.text("find.grantee"), citation.plain(view, row, "what")])
-    state = row["state"]
-    label = view.text(f"state.{state}") if state else view.text("find.platform")
+    is_prefecture = (row["code"] or "").endswith("000")
+    label = view.text("find.prefecture_takes_part" if is_prefecture else f"state.{row['state']}")
     if row["since_year"]:
         label += view.words.bracketed(view.text("find.since", year=view.words.year_name(row["since_year"])))
     return label

@@ -38,7 +38,7 @@ LOOKS_OF: dict[Offer, tuple[Shape, str]] = {
 }
 """Shape and colour; each 4.5:1 or more on white, and ringed with white on the blue of the states."""
 PATTERNS = {State.B: "hatch", State.D: "dots"}
-LINES = {State.A: "#7096F8", State.C: "#0017C1", State.D: "#9DB7F9"}
+LINES = {State.A: "#7096F8", State.C: "#0017C1"}
 """Borders between areas of one state, as in the file that stands alone; the others keep the line of their look."""
 
 LETTERING = (

@@ -105,10 +105,10 @@ def _checked(view: View, row: Row) -> Html:
 def _way(view: View, row: Row) -> Html:
     """The distance, and what it is measured to where that is not the partner's own point."""
     if row["metres"] is None:
-        return tag("p", view.text("find.inside"), class_="way inside-area")
+        return tag("p", view.text("find.inside"), class_="far inside-area")
     far = tag("span", facts.kilometres(row["metres"]), class_="metres")
     to = tag("span", view.text(to_office(row)), class_="small") if row["measured_to"] == "office" else None
-    look = "way" if facts.has_point(row) else "way way-unsure"
+    look = "far" if facts.has_point(row) else "far far-unsure"
     return tag("p", far, tag("span", "km", class_="unit"), to, class_=look)
 
 

@@ -124,7 +124,7 @@ def _privacy(view: View, at: Whereabouts | None) -> str:
 def candidates(view: View) -> None:
     """Draw the places that go by one name: the user chooses, nothing is guessed."""
     asked = finder(view)
-    st.html(tag("h2", view.text("find.candidates", count=len(asked.candidates))).text)
+    st.html(tag("h2", view.text("find.where")).text)
     rows = [
         PickRow(code=str(number), label=place_name(view, at), value=at.code)
         for number, at in enumerate(asked.candidates)

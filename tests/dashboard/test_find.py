@@ -286,6 +286,13 @@ def test_nationwide_grantees_stand_apart_and_are_on_no_map(store: Store) -> None
     assert "全国で活動する採択団体" in text_of(searched(TOWN))
 
 
+def test_a_prefectures_platform_is_not_said_to_be_a_municipalitys(store: Store) -> None:
+    view = seen(store)
+    of_prefecture = row(offer="platform", code="07000", state="A", since_year=2024, metres=None)
+    assert facts.what_text(view, of_prefecture) == "都道府県が設置・参画（令和6年度から）"
+    assert "市区町村が設置・参画" in facts.what_text(view, {**of_prefecture, "code": "13114"})
+
+
 def test_what_a_list_does_not_say_is_unknown(store: Store) -> None:
     view = seen(store)
     told = "".join(part.text for part in facts.details(view, row()))
