@@ -122,7 +122,7 @@ def _scale(measure: Measure) -> Scale:
 
 
 def _side(view: View, measure: Measure, drawn: Axis, middle: float) -> Side:
-    name = label(view, measure)
+    name = view.text(f"compare.axis.{measure}")
     laid_out = (
         "" if drawn.scale == Scale.LINEAR else view.words.bracketed(view.text(f"compare.scale.{drawn.scale}"))
     )

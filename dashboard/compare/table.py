@@ -92,5 +92,11 @@ def differences(view: View, measure: Measure, code: str, cell: Cell) -> list[Htm
         said.append(view.text("compare.from_nation", by=signed(measure, figure.from_nation)))
     if figure.from_prefecture is not None:
         by = signed(measure, figure.from_prefecture)
-        said.append(view.text("compare.from_prefecture", prefecture=citation.prefecture(view, code), by=by))
+        said.append(view.text("compare.from_prefecture", prefecture=_short_prefecture(view, code), by=by))
     return [tag("span", each, class_="against") for each in said]
+
+
+def _short_prefecture(view: View, code: str) -> str:
+    """The prefecture in the letters of the page alone: its full name stands over the column."""
+    prefecture = view.store.areas[f"{code[:2]}000"]
+    return str(prefecture["romaji"] if view.words.language == "en" else prefecture["name"])
