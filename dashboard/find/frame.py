@@ -11,13 +11,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard.closed_lists import Reach
+from dashboard.find.origin import FRAME
 from dashboard.find.search_box import DISTANCES
 from dashboard.offers import Found, Whereabouts
 from dashboard.scope import Scope
 from dashboard.view import View
 from etl.export import DECIMALS, Frame, areas_within, label_point, rings_of
 
-KEPT = "find-frame"
 DEGREE_M = 111_200
 """Metres of a degree of latitude; a frame needs no more exactness."""
 MARGIN = 1.06
@@ -51,10 +51,10 @@ def framed(view: View, found: Found, at: Whereabouts) -> Framed:
     """Return the surroundings of `at` as far as the reach goes, drawn once for a point and reach."""
     metres = _radius(view, found)
     key = (at, metres, view.scope.year, view.scope.view, view.scope.lang, view.store.build.build_id)
-    kept: tuple[object, Framed] | None = st.session_state.get(KEPT)
+    kept: tuple[object, Framed] | None = st.session_state.get(FRAME)
     if kept is None or kept[0] != key:
         kept = (key, _drawn(view, at, metres))
-        st.session_state[KEPT] = kept
+        st.session_state[FRAME] = kept
     return kept[1]
 
 

@@ -14,6 +14,8 @@ from dashboard.view import View, go
 FINDER = "finder"
 TEXT = "find-text"
 MAP = "find-map"
+FRAME = "find-frame"
+"""What the map shows around the point: kept beside it, and forgotten with it."""
 LONGEST_TEXT = 100
 """Characters of an address; the longest in Japan has fewer than 60."""
 
@@ -41,9 +43,13 @@ class Finder:
 
 
 def finder(view: View) -> Finder:
-    """Return what was asked for the area in view; nothing where another area has been chosen since."""
+    """Return what was asked for the area in view. Once another area is chosen, it is forgotten."""
     kept: Finder = st.session_state.get(FINDER, Finder())
-    return kept if kept.area == view.scope.area else Finder(number=kept.number)
+    if kept.area != view.scope.area:
+        kept = Finder(number=kept.number, area=view.scope.area)
+        st.session_state[FINDER] = kept
+        st.session_state.pop(FRAME, None)
+    return kept
 
 
 def here(view: View) -> Whereabouts | None:

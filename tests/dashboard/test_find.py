@@ -157,6 +157,8 @@ def test_another_area_ends_the_search(store: Store) -> None:
     assert not test.exception
     assert "滝野川" not in test.text_input(key="find-text").value
     assert "香川県" in text_of(test)
+    assert test.session_state[FINDER].at is None
+    assert "滝野川" not in repr(test.session_state[FINDER])
 
 
 def test_a_link_shows_the_partners_near_the_office_of_its_municipality() -> None:
