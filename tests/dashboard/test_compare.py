@@ -37,6 +37,7 @@ from dashboard.compare.measures import (
     Figure,
     Kind,
     Measure,
+    Profile,
     floats,
     kind_of,
     rounded,
@@ -222,6 +223,7 @@ def test_a_prefecture_that_was_only_the_way_gives_way() -> None:
     assert with_added(Scope(2025, area=HIROSHIMA), MIHARA) == (MIHARA,)
     assert with_added(Scope(2025, area=HIROSHIMA), NAHA) == (HIROSHIMA, NAHA)
     assert with_added(Scope(2025, areas=(HIROSHIMA,)), MIHARA) == (HIROSHIMA, MIHARA)
+    assert with_added(Scope(2025, area=HIROSHIMA, areas=(NAHA,)), MIHARA) == (NAHA, MIHARA)
 
 
 def test_areas_are_removed_and_put_first() -> None:
@@ -471,6 +473,13 @@ def test_an_unknown_bar_stands_last_and_has_no_length(view: View) -> None:
     drawn = str(bar_table(view, scene.profile, Measure.SINGLE, (NAHA, MIHARA)))
     assert drawn.count("rank-bar") == len(bars) - 2
     assert "不明" in drawn
+
+
+def test_nothing_is_more_than_unknown() -> None:
+    column = Column(part=floats([None, 0, 0]), whole=floats([1, 1, 1]))
+    world = Profile(Kind.PREFECTURE, ("01000", "02000", "03000"), {Measure.GRANTS: column})
+    bars = ranked(world, Measure.GRANTS, world.codes)
+    assert [bar.subject for bar in bars] == ["02000", "03000", "", "01000"]
 
 
 @pytest.mark.parametrize("supply", Supply)
