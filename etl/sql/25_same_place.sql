@@ -5,23 +5,38 @@
 -- 434 m apart in the lists at hand (a third party placed them), so less would part what is one; neighbouring places of one name (the
 -- branches of a chain) are kept apart by their addresses. No name joins places across municipalities, or where the list states no
 -- municipality; none does that is no more than the kind (こども食堂), or that more than 20 listings of a municipality bear.
+-- Folding is dear: a municipality that one list alone names is left out before it.
 CREATE TEMP TABLE same_place AS
 WITH
-mention AS (
-    SELECT place_id, name, kind, code, address, lat, lon, source_id AS list, 0 AS place_in_order, 0 AS row
+listed AS (
+    SELECT code, source_id AS list FROM curated.place
+    UNION ALL
+    SELECT code, import_id FROM curated.import_places
+),
+in_two_lists AS (
+    SELECT code
+    FROM listed
+    WHERE NOT ends_with(code, '000')
+    GROUP BY code
+    HAVING min(list) <> max(list)
+),
+mention AS MATERIALIZED (
+    SELECT
+        place.place_id, place.name, place.kind, place.code, place.address, place.lat, place.lon, place.source_id AS list,
+        0 AS place_in_order, 0 AS row
     FROM curated.place
+    SEMI JOIN in_two_lists ON place.code = in_two_lists.code
     UNION ALL
     SELECT
         'i' || regexp_extract(fact.import_id, '[0-9a-f]+$') || '-' || fact.row, fact.name, fact.kind, fact.code, fact.address,
         fact.lat, fact.lon, fact.import_id, log.place_in_order, fact.row
     FROM curated.import_places AS fact
     JOIN curated.import_log AS log ON fact.import_id = log.import_id
+    SEMI JOIN in_two_lists ON fact.code = in_two_lists.code
     ANTI JOIN known_place ON fact.import_id = known_place.import_id AND fact.row = known_place.row
 ),
 named AS MATERIALIZED (
-    SELECT place_id, code, list, name_key(name) AS key
-    FROM mention
-    WHERE NOT ends_with(code, '000')
+    SELECT place_id, code, list, name_key(name) AS key FROM mention
 ),
 shared AS (
     SELECT code, key
