@@ -2,49 +2,56 @@
 -- Grain: one row per municipality (or ward) and town in which a listed place with a numbered address and a point stands.
 -- Assumes: a town's middle is the median of its places, so that one wrong point among many moves nothing; how far they spread says how
 -- precise the middle is, and of a single place nothing is known of that. No register of towns: a town without a place is missing.
+-- Reading an address is dear: the start that decides (a postcode, then all up to the first number) is read once, however many have it.
 CREATE TABLE town AS
 WITH
-located AS (
-    SELECT place.code, place.lat, place.lon, address_head(address_plain(place.address)) AS head
+located AS MATERIALIZED (
+    SELECT
+        code, lat, lon, regexp_extract(address, '^[〒\s　0-9０-９‐‑‒–—―−ー－-]*[^0-9０-９]*[0-9０-９]?') AS start
     FROM place
     WHERE
-        place.lat IS NOT NULL
-        AND place.lon IS NOT NULL
-        AND place.municipality IS NOT NULL
-        AND place.same_as IS NULL
-        AND regexp_matches(place.address, '[0-9０-９]|[一二三四五六七八九十]丁目')
+        lat IS NOT NULL
+        AND lon IS NOT NULL
+        AND municipality IS NOT NULL
+        AND same_as IS NULL
+        AND regexp_matches(address, '[0-9０-９]|[一二三四五六七八九十]丁目')
+),
+head AS (
+    SELECT code, start, address_head(address_plain(start)) AS head
+    FROM (SELECT DISTINCT code, start FROM located)
 ),
 inside_municipality AS (
     -- Some lists print the municipality twice.
     SELECT
-        located.* EXCLUDE (head),
+        head.code,
+        head.start,
         without_start(
             without_start(
-                without_start(without_start(located.head, area.prefecture_name), coalesce(area.county, '')), folded(area.name)
+                without_start(without_start(head.head, area.prefecture_name), coalesce(area.county, '')), folded(area.name)
             ),
             folded(area.name)
         ) AS rest
-    FROM located
-    JOIN area ON located.code = area.code
+    FROM head
+    JOIN area ON head.code = area.code
 ),
 named AS (
     SELECT
-        located.code,
+        inside.code,
+        inside.start,
         ward.code AS ward_code,
-        located.lat,
-        located.lon,
-        without_start(without_start(located.rest, coalesce(ward.name, '')), '大字') AS name
-    FROM inside_municipality AS located
-    LEFT JOIN area AS ward ON located.code = ward.parent_code AND starts_with(located.rest, ward.name)
+        without_start(without_start(inside.rest, coalesce(ward.name, '')), '大字') AS name
+    FROM inside_municipality AS inside
+    LEFT JOIN area AS ward ON inside.code = ward.parent_code AND starts_with(inside.rest, ward.name)
 ),
 known AS (
-    SELECT *
+    SELECT located.code, named.ward_code, named.name, located.lat, located.lon
     FROM named
+    JOIN located ON named.code = located.code AND named.start = located.start
     WHERE
-        len(name) <= 16
-        AND regexp_full_match(name, '[\p{Han}\p{Hiragana}\p{Katakana}ー々〆]+')
+        len(named.name) <= 16
+        AND regexp_full_match(named.name, '[\p{Han}\p{Hiragana}\p{Katakana}ー々〆]+')
         -- 北1条西2丁目: what stands before the number is a direction, no town.
-        AND NOT regexp_full_match(name, '[東西南北]+')
+        AND NOT regexp_full_match(named.name, '[東西南北]+')
 ),
 middle AS (
     SELECT code, ward_code, name, round(median(lat), 6) AS lat, round(median(lon), 6) AS lon
