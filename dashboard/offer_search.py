@@ -25,7 +25,8 @@ class Points(Protocol):
     """What finds points by distance (`geo.nearby.Nearby`)."""
 
     def nearest(self, lon: float, lat: float, k: int) -> Reached: ...
-    def within(self, lon: float, lat: float, metres: float) -> Reached: ...
+    def nearest_among(self, among: Truths, lon: float, lat: float, k: int) -> Reached: ...
+    def are_within(self, lon: float, lat: float, metres: float) -> Truths: ...
     def __len__(self) -> int: ...
 
 
@@ -34,7 +35,7 @@ class Seen(Protocol):
 
     @property
     def attributes(self) -> Attributes: ...
-    def within(self, kept: Truths, metres: float) -> Reached: ...
+    def within(self, kept: Truths, metres: float) -> Truths: ...
     def nearest(self, kept: Truths, most: int) -> Reached: ...
 
 
@@ -45,16 +46,15 @@ class SeenBodies:
     attributes: Attributes
     metres: Floats
 
-    def within(self, kept: Truths, metres: float) -> Reached:
-        """Return those of `kept` at most so far away."""
-        found = np.flatnonzero(kept & (self.metres <= metres))
-        found = found[np.argsort(self.metres[found], kind="stable")]
-        return found, self.metres[found]
+    def within(self, kept: Truths, metres: float) -> Truths:
+        """Return which of `kept` are at most so far away."""
+        return kept & (self.metres <= metres)
 
     def nearest(self, kept: Truths, most: int) -> Reached:
         """Return the nearest of `kept`."""
-        positions, metres = self.within(kept, np.inf)
-        return positions[:most], metres[:most]
+        found = np.flatnonzero(self.within(kept, np.inf))
+        found = found[np.argsort(self.metres[found], kind="stable")][:most]
+        return found, self.metres[found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +65,21 @@ class SeenPoints:
     points: Points
     lon: float
     lat: float
-    _within: dict[float, Reached] = field(default_factory=dict)
+    _within: dict[float, Truths] = field(default_factory=dict)
 
-    def within(self, kept: Truths, metres: float) -> Reached:
-        """Return those of `kept` at most so far away."""
+    def within(self, kept: Truths, metres: float) -> Truths:
+        """Return which of `kept` are at most so far away."""
         if metres not in self._within:
-            self._within[metres] = self.points.within(self.lon, self.lat, metres)
-        positions, distances = self._within[metres]
-        fits = kept[positions]
-        return positions[fits], distances[fits]
+            self._within[metres] = self.points.are_within(self.lon, self.lat, metres)
+        return kept & self._within[metres]
 
     def nearest(self, kept: Truths, most: int) -> Reached:
-        """Return the nearest of `kept`, looking among ever more of all."""
-        looked = 2 * most
-        while True:
-            positions, metres = self.points.nearest(self.lon, self.lat, looked)
-            fits = kept[positions]
-            if fits.sum() >= most or looked >= len(self.points):
-                return positions[fits][:most], metres[fits][:most]
-            looked *= 8
+        """Return the nearest of `kept`: mostly they are among the nearest of all."""
+        positions, metres = self.points.nearest(self.lon, self.lat, 2 * most)
+        fits = kept[positions]
+        if fits.sum() >= most or len(positions) == len(self.points):
+            return positions[fits][:most], metres[fits][:most]
+        return self.points.nearest_among(kept, self.lon, self.lat, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ class Merged:
     metres: Floats
 
     @classmethod
-    def of(cls, reached: Mapping[int, Reached], most: int | None) -> "Merged":
+    def of(cls, reached: Mapping[int, Reached], most: int) -> "Merged":
         """Put partners in one order, those at one distance by kind and position, and cut it after `most`."""
         kinds = [np.full(len(positions), kind, np.int64) for kind, (positions, _) in reached.items()]
         kind = np.concatenate([np.empty(0, np.int64), *kinds])
@@ -104,16 +100,13 @@ class Merged:
         order = np.lexsort((position, kind, metres))[:most]
         return cls(kind[order], position[order], metres[order])
 
-    def __len__(self) -> int:
-        """Return how many they are."""
-        return len(self.kind)
-
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The answer: partners in their order, and what `offers.Found` says about them."""
+    """The answer: the first partners in their order, and what `offers.Found` says about all."""
 
-    merged: Merged
+    first: Merged
+    total: int
     counts: Mapping[str, int]
     unknown: Mapping[str, int]
     widened: str
@@ -121,7 +114,10 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One question about partners of all kinds; `chosen` are the kinds wanted."""
+    """One question about partners of all kinds; `chosen` are the kinds wanted.
+
+    Of all within a distance the `most_shown` nearest are put in order, the others counted.
+    """
 
     kinds: Mapping[Offer, Seen]
     chosen: Collection[Offer]
@@ -129,6 +125,7 @@ class Search:
     words: Vocabulary
     with_unknown: bool
     reach: Reach
+    most_shown: int
 
     def hits(self) -> Hits:
         """Return the answer."""
@@ -139,35 +136,51 @@ class Search:
             kind: fits & self.kinds[kind].attributes.known(self.choice) for kind, fits in fitting.items()
         }
         kept = fitting if self.with_unknown else known
-        reached = {kind: self._reached(kind, fits) for kind, fits in kept.items()}
-        merged = self._merged(reached)
-        fits = {kind: self._reached(kind, fits) for kind, fits in fitting.items()}
+        reached = self._reached(kept)
+        total = sum(int(found.sum()) for found in self._answer(reached).values())
         return Hits(
-            merged,
-            counts={str(kind): len(positions) for kind, (positions, _) in reached.items()},
-            unknown=self._unknown(self._merged(fits)),
-            widened="" if len(merged) else self._widened(kept),
+            self._first(reached),
+            total,
+            counts={str(kind): int(found.sum()) for kind, found in reached.items()},
+            unknown=self._unknown(self._answer(self._reached(fitting))),
+            widened="" if total else self._widened(kept),
         )
 
-    def _reached(self, kind: Offer, kept: Truths) -> Reached:
+    def _reached(self, kept: Mapping[Offer, Truths]) -> Mapping[Offer, Truths]:
+        """Return for each kind which partners its own answer would have."""
         if self.reach in KILOMETRES:
-            return self.kinds[kind].within(kept, 1000.0 * KILOMETRES[self.reach])
-        return self.kinds[kind].nearest(kept, MOST_NEAREST[self.reach])
+            metres = 1000.0 * KILOMETRES[self.reach]
+            return {kind: self.kinds[kind].within(fits, metres) for kind, fits in kept.items()}
+        most = MOST_NEAREST[self.reach]
+        return {
+            kind: _only(self.kinds[kind].nearest(fits, most)[0], len(fits)) for kind, fits in kept.items()
+        }
 
-    def _merged(self, reached: Mapping[Offer, Reached]) -> Merged:
-        numbered = {
-            number: reached[kind]
+    def _answer(self, reached: Mapping[Offer, Truths]) -> Mapping[Offer, Truths]:
+        """Return for each kind that is wanted which partners are in the answer of all of them together."""
+        if self.reach in KILOMETRES:
+            return {kind: found for kind, found in reached.items() if kind in self.chosen}
+        first = self._first(reached)
+        return {
+            kind: _only(first.position[first.kind == number], len(reached[kind]))
             for number, kind in enumerate(Offer)
             if kind in reached and kind in self.chosen
         }
-        return Merged.of(numbered, MOST_NEAREST.get(self.reach))
 
-    def _unknown(self, merged: Merged) -> Mapping[str, int]:
+    def _first(self, reached: Mapping[Offer, Truths]) -> Merged:
+        most = MOST_NEAREST.get(self.reach, self.most_shown)
+        numbered = {
+            number: self.kinds[kind].nearest(reached[kind], most)
+            for number, kind in enumerate(Offer)
+            if kind in reached and kind in self.chosen
+        }
+        return Merged.of(numbered, most)
+
+    def _unknown(self, answer: Mapping[Offer, Truths]) -> Mapping[str, int]:
         counts = dict.fromkeys(ASKED, 0)
-        for number, kind in enumerate(Offer):
-            positions = merged.position[merged.kind == number]
+        for kind, found in answer.items():
             for name, is_unknown in self.kinds[kind].attributes.unknown().items():
-                counts[name] += int(is_unknown[positions].sum())
+                counts[name] += int((is_unknown & found).sum())
         return counts
 
     def _widened(self, kept: Mapping[Offer, Truths]) -> str:
@@ -184,3 +197,10 @@ class Search:
             if kilometres > KILOMETRES[self.reach] and metres.min() <= 1000 * kilometres
         )
         return str(next(wider, Reach.NEAREST10))
+
+
+def _only(positions: Ints, count: int) -> Truths:
+    """Return `count` truths of which those at `positions` are true."""
+    only = np.zeros(count, bool)
+    only[positions] = True
+    return only

@@ -217,11 +217,12 @@ class Offers(Location):
             words=self._vocabulary,
             with_unknown=wanted.with_unknown,
             reach=Reach(wanted.reach),
+            most_shown=MOST_FOUND,
         )
         hits = search.hits()
         return Found(
             rows=self._rows_of(hits, bodies),
-            total=len(hits.merged),
+            total=hits.total,
             counts=hits.counts,
             unknown={**hits.unknown, **self._without_position(at, wanted, chosen)},
             nationwide=self._nationwide(wanted) if Offer.GRANTEE in chosen else (),
@@ -261,8 +262,8 @@ class Offers(Location):
     # -- rows ---------------------------------------------------------------------------------------------------------
 
     def _rows_of(self, hits: Hits, bodies: Mapping[Offer, _Bodies]) -> Rows:
-        kinds, offers = hits.merged.kind[:MOST_FOUND], tuple(Offer)
-        positions, metres = hits.merged.position[:MOST_FOUND], hits.merged.metres[:MOST_FOUND]
+        offers, first = tuple(Offer), hits.first
+        kinds, positions, metres = first.kind, first.position, first.metres
         places = self._place_rows(positions[kinds == offers.index(Offer.PLACE)])
         found = []
         for kind, position, far in zip(kinds.tolist(), positions.tolist(), metres.tolist(), strict=True):

@@ -5,7 +5,8 @@ Distances are geodesics on GRS80 in metres; points are longitude and latitude in
 A tree of the ellipsoid's unit normals finds candidates by the angle θ between normals. A step of dθ along the surface is between
 `_LEAST_RADIUS_M` dθ (the meridian's radius of curvature at the equator) and a²/b dθ (both radii at the pole) long,
 so a geodesic of d metres joins normals at most d / `_LEAST_RADIUS_M` apart. Whatever lies within that angle is measured on
-the ellipsoid, therefore nothing nearer is missed. Queries only read: one index may serve many threads.
+the ellipsoid, therefore nothing nearer is missed; what lies within d / `_MOST_RADIUS_M` is near enough unmeasured. Queries only
+read: one index may serve many threads.
 """
 
 import math
@@ -17,9 +18,11 @@ from scipy.spatial import cKDTree
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
 
 _GEOD = Geod(ellps="GRS80")
 _LEAST_RADIUS_M = _GEOD.b**2 / _GEOD.a
+_MOST_RADIUS_M = _GEOD.a**2 / _GEOD.b
 # Unit vectors are rounded to 1e-16, a geodesic to nanometres: 1e-12 of the Earth's radius (6 µm) outweighs both.
 _ROUNDING = 1e-12
 
@@ -30,6 +33,7 @@ class Nearby:
     def __init__(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
         """Index points in degrees (two arrays of one length); what is no point (nan, beyond the poles) is never found."""
         lons, lats = np.asarray(lon, np.float64).ravel(), np.asarray(lat, np.float64).ravel()
+        self._given = len(lons)
         self._positions = np.flatnonzero(_are_points(lons, lats))
         self._lon, self._lat = lons[self._positions], lats[self._positions]
         self._tree = cKDTree(_normals(self._lon, self._lat))
@@ -47,20 +51,60 @@ class Nearby:
         if k < 1 or not _are_points(lon, lat):
             return _nothing()
         _, found = self._tree.query(_normals(lon, lat), k=k)
-        farthest = metres_between(lon, lat, self._lon[found].ravel(), self._lat[found].ravel()).max()
+        farthest = self._metres(lon, lat, np.ravel(found)).max()
         positions, metres = self.within(lon, lat, float(farthest))
+        return positions[:k], metres[:k]
+
+    def nearest_among(self, among: Truths, lon: float, lat: float, k: int) -> tuple[Ints, Floats]:
+        """Return the same of the points at the positions where `among` is true, however few of all they are.
+
+        A look at each of them: for when the nearest of all are none of them.
+        """
+        points = np.flatnonzero(among[self._positions])
+        k = min(k, len(points))
+        if k < 1 or not _are_points(lon, lat):
+            return _nothing()
+        chords = np.linalg.norm(self._tree.data[points] - _normals(lon, lat), axis=1)
+        first = points[np.argpartition(chords, k - 1)[:k]]
+        farthest = float(self._metres(lon, lat, first).max())
+        positions, metres = self._in_order(points[chords <= _chord(farthest)], (lon, lat), farthest)
         return positions[:k], metres[:k]
 
     def within(self, lon: float, lat: float, metres: float) -> tuple[Ints, Floats]:
         """Return the positions and metres of all points at most `metres` away, nearest first, ties by position."""
         if not len(self) or not _are_points(lon, lat) or not metres >= 0:
             return _nothing()
-        candidates = np.asarray(self._tree.query_ball_point(_normals(lon, lat), _chord(metres)), np.int64)
-        distances = metres_between(lon, lat, self._lon[candidates], self._lat[candidates])
+        return self._in_order(self._candidates(lon, lat, metres), (lon, lat), metres)
+
+    def are_within(self, lon: float, lat: float, metres: float) -> Truths:
+        """Return for each position whether its point is at most `metres` away: `within` without distances and order.
+
+        Only points about the edge are measured, so that hundreds of thousands are counted at once.
+        """
+        inside = np.zeros(self._given, bool)
+        if not len(self) or not _are_points(lon, lat) or not metres >= 0:
+            return inside
+        found = self._candidates(lon, lat, metres)
+        chords = np.linalg.norm(self._tree.data[found] - _normals(lon, lat), axis=1)
+        edge = chords > 2 * math.sin(min(metres / _MOST_RADIUS_M, math.pi) / 2) - _ROUNDING
+        inside[self._positions[found[~edge]]] = True
+        positions, _ = self._in_order(found[edge], (lon, lat), metres)
+        inside[positions] = True
+        return inside
+
+    def _candidates(self, lon: float, lat: float, metres: float) -> Ints:
+        return np.asarray(self._tree.query_ball_point(_normals(lon, lat), _chord(metres)), np.int64)
+
+    def _in_order(self, points: Ints, at: tuple[float, float], metres: float) -> tuple[Ints, Floats]:
+        """Return positions and metres of those of `points` at most `metres` away, nearest first, ties by position."""
+        distances = self._metres(*at, points)
         inside = distances <= metres
-        positions, distances = self._positions[candidates[inside]], distances[inside]
+        positions, distances = self._positions[points[inside]], distances[inside]
         order = np.lexsort((positions, distances))
         return positions[order], distances[order]
+
+    def _metres(self, lon: float, lat: float, points: Ints) -> Floats:
+        return metres_between(lon, lat, self._lon[points], self._lat[points])
 
 
 def metres_between(lon: float, lat: float, lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:

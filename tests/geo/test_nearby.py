@@ -86,6 +86,21 @@ def test_everything_within_a_distance_is_found_and_nothing_else(
     assert set(positions.tolist()) == set(np.flatnonzero(every <= metres).tolist())
     assert np.array_equal(found, every[positions])
     assert np.all(np.diff(found) >= 0)
+    assert np.array_equal(nearby.are_within(*ENDS[place], metres), every <= metres)
+
+
+@pytest.mark.parametrize("place", ENDS)
+@pytest.mark.parametrize("k", [1, 300])
+@pytest.mark.parametrize("share", [0, 0.001, 0.5])
+def test_the_nearest_of_some_are_those_of_their_geodesics(
+    nearby: Nearby, scattered: npt.NDArray[np.float64], place: str, *, k: int, share: float
+) -> None:
+    among = np.less(np.random.default_rng(1).uniform(size=POINTS), share)
+    metres = np.where(among, all_metres(*ENDS[place], *scattered), np.inf)
+    expected = np.argsort(metres, kind="stable")[: min(k, among.sum())]
+    positions, found = nearby.nearest_among(among, *ENDS[place], k)
+    assert positions.tolist() == expected.tolist()
+    assert np.array_equal(found, metres[expected])
 
 
 @given(places, lons, lats, st.integers(1, 50))
@@ -106,7 +121,9 @@ def test_any_few_points_within_a_distance(
 ) -> None:
     x, y = np.array(points).reshape(-1, 2).T
     expected = np.flatnonzero(all_metres(lon, lat, x, y) <= metres)
-    assert sorted(Nearby(x, y).within(lon, lat, metres)[0].tolist()) == expected.tolist()
+    nearby = Nearby(x, y)
+    assert sorted(nearby.within(lon, lat, metres)[0].tolist()) == expected.tolist()
+    assert np.flatnonzero(nearby.are_within(lon, lat, metres)).tolist() == expected.tolist()
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90))
@@ -116,6 +133,7 @@ def test_no_direction_of_the_ellipsoid_hides_a_point(
     """The candidates' angle is a bound everywhere on the Earth, along meridians near the equator too."""
     metres = all_metres(lon, lat, np.array([to_lon]), np.array([to_lat]))[0]
     assert Nearby([to_lon], [to_lat]).within(lon, lat, metres)[0].tolist() == [0]
+    assert Nearby([to_lon], [to_lat]).are_within(lon, lat, metres).tolist() == [True]
 
 
 def test_the_two_ways_round_the_world_are_one_place() -> None:
@@ -125,6 +143,7 @@ def test_the_two_ways_round_the_world_are_one_place() -> None:
 def test_points_equally_far_stand_in_the_order_of_their_positions() -> None:
     same = Nearby([139.0, 138.0, 139.0, 139.0], [36.0, 36.0, 36.0, 36.0])
     assert same.nearest(139.0, 36.0, 2)[0].tolist() == [0, 2]
+    assert same.nearest_among(np.ones(4, bool), 139.0, 36.0, 2)[0].tolist() == [0, 2]
     assert same.within(139.0, 36.0, 0)[0].tolist() == [0, 2, 3]
 
 
@@ -138,6 +157,8 @@ def test_what_has_no_point_is_never_found_and_keeps_its_position() -> None:
     assert len(nearby) == 1
     assert nearby.nearest(139.0, 36.0, 5)[0].tolist() == [4]
     assert nearby.within(139.0, 36.0, math.inf)[0].tolist() == [4]
+    assert nearby.are_within(139.0, 36.0, math.inf).tolist() == [False, False, False, False, True]
+    assert nearby.nearest_among(np.ones(5, bool), 139.0, 36.0, 5)[0].tolist() == [4]
 
 
 @pytest.mark.parametrize("k", [-1, 0])
@@ -148,12 +169,15 @@ def test_none_is_found_when_none_is_wanted(nearby: Nearby, k: int) -> None:
 @pytest.mark.parametrize("metres", [-1.0, math.nan])
 def test_nothing_lies_within_no_distance(nearby: Nearby, metres: float) -> None:
     assert [len(found) for found in nearby.within(139.0, 36.0, metres)] == [0, 0]
+    assert not nearby.are_within(139.0, 36.0, metres).any()
 
 
 @pytest.mark.parametrize(("lon", "lat"), [(math.nan, 36.0), (139.0, math.nan), (139.0, 90.5)])
 def test_nothing_is_near_no_point(nearby: Nearby, lon: float, lat: float) -> None:
     assert not len(nearby.nearest(lon, lat, 3)[0])
     assert not len(nearby.within(lon, lat, 1e7)[0])
+    assert not nearby.are_within(lon, lat, 1e7).any()
+    assert not len(nearby.nearest_among(np.ones(POINTS, bool), lon, lat, 3)[0])
 
 
 def test_more_than_there_are_is_all_there_are() -> None:
@@ -165,6 +189,8 @@ def test_no_points_answer_with_nothing() -> None:
     assert not len(empty)
     assert not len(empty.nearest(139.0, 36.0, 3)[0])
     assert not len(empty.within(139.0, 36.0, 1e6)[0])
+    assert not len(empty.are_within(139.0, 36.0, 1e6))
+    assert not len(empty.nearest_among(np.empty(0, bool), 139.0, 36.0, 3)[0])
 
 
 def test_the_lengths_of_grs80_are_met() -> None:
