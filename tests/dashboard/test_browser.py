@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -247,3 +249,19 @@ def test_a_page_that_does_not_exist_leads_to_the_overview_and_is_told_once(
     page.locator(".st-key-scope-rule").get_by_role("radio", name="標準").click()
     expect(notice).to_have_count(0)
     assert address_of(page) == {"year": "2022", "view": "annual", "rule": "standard"}
+
+
+def test_a_printed_prefecture_is_read_whole_and_has_no_controls(
+    visit: Callable[[str], Page], tmp_path: Path
+) -> None:
+    page = visit("map?year=2025&area=34000&open=table")
+    expect(page.locator(".st-key-card-map .table tbody tr")).to_have_count(23)
+    paper = tmp_path / "map.pdf"
+    page.pdf(path=paper, format="A4")
+    with pypdfium2.PdfDocument(paper) as document:
+        said = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
+    whole = "".join(said)
+    assert "年度の変化" not in whole
+    for kept in ("34100広島市", "34545神石高原町", "1,200,754", "出典"):
+        assert kept in whole
+    assert len(said) == 3
