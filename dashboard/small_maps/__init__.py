@@ -14,7 +14,8 @@ class SmallMap(TypedDict):
     """One picture.
 
     ``title`` and ``note`` are its name, also for the ear; ``is_incomplete`` draws a dashed frame, and then the note says
-    what is missing. ``geometry``, ``outline``, ``values``, ``fit``, ``inset`` and ``selected`` are those of `MapData`:
+    what is missing; ``is_chosen`` marks the picture whose view the page shows, and the note says that too. ``geometry``,
+    ``outline``, ``values``, ``fit``, ``inset`` and ``selected`` are those of `MapData`:
     ``values`` holds one legend key per area in code order, ``fit`` the beginning of the codes to frame.
     ``names`` is the address of the names in Latin letters, for an English page.
     """
@@ -30,6 +31,7 @@ class SmallMap(TypedDict):
     selected: NotRequired[str | None]
     is_incomplete: NotRequired[bool]
     names: NotRequired[str | None]
+    is_chosen: NotRequired[bool]
 
 
 _STUB = """\
@@ -99,7 +101,10 @@ def small_maps(
     )
 
 
-SMALL_WORDS = ("legend", "loading", "failed", "retry", "inset_southwest")
+SMALL_WORDS = (
+    *("legend", "loading", "failed", "retry"),
+    *("inset_southwest", "inset_sakishima", "inset_daito", "inset_izu", "inset_ogasawara"),
+)
 """Names of the component's sentences in the section ``map`` of the words files."""
 
 

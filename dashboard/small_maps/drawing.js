@@ -1,6 +1,7 @@
 // The ground of a small picture: every edge projected and thinned once for its size, shared by all pictures of that size.
 import { extentOf, polygonsOf } from "../area_map/src/geometry.js";
-import { extentFor, isBoxed } from "../area_map/src/framing.js";
+import { isBoxed } from "../area_map/src/framing.js";
+import { boxesBelow, extentOfMain } from "./islands.js";
 
 /** @typedef {import("../area_map/src/geometry.js").Atlas} Atlas */
 /** @typedef {{left: number, top: number, width: number, height: number}} Pane CSS pixels of the picture */
@@ -8,7 +9,8 @@ import { extentFor, isBoxed } from "../area_map/src/framing.js";
 
 const THIN = 0.6; // CSS pixels: a nearer point would not be seen
 const DOT = 0.7; // half of the least square that an area is drawn as
-const PAD = 6;
+const SPECK = 1.6; // the same in a box of islands, where nothing else would be seen
+export const PAD = 6;
 const KEPT = 12; // sizes and frames of one geometry that are remembered
 
 const height = (/** @type {number} */ lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
@@ -55,8 +57,15 @@ const ringsOf = (/** @type {any} */ { type, arcs }) => (type === "MultiPolygon" 
 
 /** Areas in one pane under one projection: the main picture, or the box of the far south. */
 export class Sheet {
-  constructor(/** @type {Atlas} */ atlas, /** @type {(code: string) => boolean} */ shown, /** @type {number[]} */ extent, /** @type {Pane} */ pane) {
-    this.pane = pane;
+  /**
+   * @param {Atlas} atlas
+   * @param {(code: string) => boolean} shown
+   * @param {number[]} extent
+   * @param {Pane} pane
+   * @param {string} [title] the word of a box
+   */
+  constructor(atlas, shown, extent, pane, title) {
+    [this.pane, this.title] = [pane, title];
     const { scale, project } = projection(extent, pane);
     this.project = project;
     /** The zoom level of a web map of this scale. */
@@ -74,8 +83,9 @@ export class Sheet {
     this.shapes = new Map();
     atlas.areas.forEach((/** @type {any} */ area, /** @type {number} */ i) => {
       if (!area.box || !shown(area.code)) return;
-      const rings = ringsOf(atlas.geometries[i]).map((/** @type {number[]} */ ring) => ring.flatMap(line)).filter(isSeen);
-      if (!rings.length) rings.push(dotAt(project(area.centre)));
+      const seen = ringsOf(atlas.geometries[i]).map((/** @type {number[]} */ ring) => ring.flatMap(line)).filter(isSeen);
+      const dot = title ? SPECK : DOT;
+      const rings = !seen.length || isSmaller(extentOf(seen), dot * 2) ? [dotAt(project(area.centre), dot)] : seen;
       this.shapes.set(area.code, { code: area.code, area, rings, box: extentOf(rings) });
     });
     this.borders = this.lines(atlas.borders(shown).coordinates);
@@ -106,7 +116,9 @@ const isSeen = (/** @type {Line} */ ring) => {
   return east - west > THIN || south - north > THIN;
 };
 
-const dotAt = (/** @type {number[]} */ [x, y]) => [[x - DOT, y - DOT], [x + DOT, y - DOT], [x + DOT, y + DOT], [x - DOT, y + DOT]];
+const isSmaller = (/** @type {number[]} */ [west, north, east, south], /** @type {number} */ size) => east - west < size && south - north < size;
+
+const dotAt = (/** @type {number[]} */ [x, y], /** @type {number} */ r) => [[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]];
 
 /** Even-odd over all rings. */
 function holds(/** @type {Line[]} */ rings, /** @type {number} */ x, /** @type {number} */ y) {
@@ -119,7 +131,7 @@ function holds(/** @type {Line[]} */ rings, /** @type {number} */ x, /** @type {
   return inside;
 }
 
-/** @typedef {{main: Sheet, box: Sheet | null, context: Line[]}} Ground */
+/** @typedef {{size: {width: number, height: number}, main: Sheet, boxes: Sheet[], context: Line[]}} Ground */
 
 /** @type {WeakMap<Atlas, Map<string, Ground>>} */
 const grounds = new WeakMap();
@@ -147,12 +159,17 @@ export function groundOf(atlas, outline, data, size) {
 
 function makeGround(/** @type {Atlas} */ atlas, /** @type {Atlas|null} */ outline, /** @type {any} */ data, /** @type {any} */ size) {
   const boxed = (/** @type {string} */ code) => isBoxed(code, data, atlas);
-  const extent = extentFor({ data, atlas });
-  const main = new Sheet(atlas, (code) => !boxed(code), extent, { left: 0, top: 0, ...size });
+  const below = boxesBelow(atlas, data, size);
+  const apart = (/** @type {string} */ code) => boxed(code) || below.some(({ holds: own }) => own(code));
+  const extent = extentOfMain({ data, atlas });
+  const height = size.height - Math.max(0, ...below.map(({ pane }) => pane.height + PAD));
+  const main = new Sheet(atlas, (code) => !apart(code), extent, { left: 0, top: 0, width: size.width, height });
   const around = atlas.prefectures.size === 1 && outline ? outline.features.filter((/** @type {any} */ item) => !atlas.prefectures.has(String(item.properties.code).slice(0, 2))) : [];
   const land = [...around, ...(atlas.land?.features ?? [])].flatMap((/** @type {any} */ item) => polygonsOf(item.geometry).map((polygon) => polygon[0])).filter(near(extent));
   const far = atlas.areas.filter((/** @type {any} */ area) => area.box && boxed(area.code));
-  return { main, box: far.length ? boxSheet(atlas, boxed, far, size) : null, context: main.lines(land) };
+  const boxes = below.map(({ holds: own, extent: framed, pane, title }) => new Sheet(atlas, own, framed, pane, title));
+  if (far.length) boxes.push(boxSheet(atlas, boxed, far, size, data.words.inset_southwest));
+  return { size, main, boxes, context: main.lines(land) };
 }
 
 /** Whether a ring may be seen beside a frame: the picture is at most as much wider as it is higher. */
@@ -164,8 +181,8 @@ function near(/** @type {number[]} */ [west, south, east, north]) {
   };
 }
 
-function boxSheet(/** @type {Atlas} */ atlas, /** @type {(code: string) => boolean} */ boxed, /** @type {any[]} */ far, /** @type {any} */ size) {
-  const width = Math.round(Math.max(60, size.width * 0.3));
+function boxSheet(/** @type {Atlas} */ atlas, /** @type {(code: string) => boolean} */ boxed, /** @type {any[]} */ far, /** @type {any} */ size, /** @type {string} */ title) {
+  const width = Math.round(Math.max(60, size.width * 0.4));
   const pane = { width, height: Math.round(width / 1.62), left: size.width - width - 3, top: size.height - Math.round(width / 1.62) - 3 };
-  return new Sheet(atlas, boxed, extentOf(far.flatMap((area) => polygonsOf(area.feature.geometry).map((polygon) => polygon[0]))), pane);
+  return new Sheet(atlas, boxed, extentOf(far.flatMap((area) => polygonsOf(area.feature.geometry).map((polygon) => polygon[0]))), pane, title || " ");
 }

@@ -106,8 +106,9 @@ export class Grid {
     const looks = new Map(data.legend.map((/** @type {any} */ entry) => [entry.key, lookOf(entry, this.theme, false)]));
     fillLegend(this.legend, { entries: data.legend, looks, theme: this.theme, points: [], language: document.documentElement.lang || "ja" });
     this.list.style.gridTemplateColumns = `repeat(${columnsFor(root.clientWidth, data.columns)}, minmax(0, 1fr))`;
+    const height = Math.max(...[...this.pictures.values()].map((picture) => picture.wanted));
     for (const picture of this.pictures.values()) {
-      picture.paint();
+      picture.paint(height);
       await nextFrame();
       if (turn !== this.turn) return;
     }

@@ -52,13 +52,13 @@ function paintOutline(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Li
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {import("./drawing.js").Ground} ground
- * @param {{lookOf: (code: string) => Look|undefined, theme: any, fine: boolean, selected: string, hovered: string, boxTitle: string}} dress
+ * @param {{lookOf: (code: string) => Look|undefined, theme: any, fine: boolean, selected: string, hovered: string}} dress
  *   selected and hovered: beginnings of codes, "" for none
  */
-export function paint(canvas, { main, box, context }, { lookOf, theme, fine, selected, hovered, boxTitle }) {
+export function paint(canvas, { size, main, boxes, context }, { lookOf, theme, fine, selected, hovered }) {
   const start = performance.now();
   const scale = globalThis.devicePixelRatio || 1;
-  const { width, height } = main.pane;
+  const { width, height } = size;
   [canvas.width, canvas.height] = [Math.round(width * scale), Math.round(height * scale)];
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   ctx.scale(scale, scale);
@@ -67,23 +67,29 @@ export function paint(canvas, { main, box, context }, { lookOf, theme, fine, sel
   [ctx.fillStyle, ctx.strokeStyle, ctx.lineWidth] = [theme.land, theme.landLine, 0.5];
   ctx.fill("evenodd");
   ctx.stroke();
-  for (const sheet of box ? [main, box] : [main]) {
-    if (sheet === box) paintBox(ctx, box.pane, theme, boxTitle);
+  for (const sheet of [main, ...boxes]) {
+    ctx.save();
+    if (sheet !== main) paintBox(ctx, sheet, theme);
     paintAreas(ctx, sheet, lookOf, fine);
     trace(ctx, sheet.borders, false);
     [ctx.strokeStyle, ctx.lineWidth] = [theme.border, fine ? 0.4 : 0.8];
     ctx.stroke();
     if (selected) paintOutline(ctx, sheet.outline(selected), theme.accent, theme.casing, fine ? 1.6 : 2.2);
     if (hovered) paintOutline(ctx, sheet.outline(hovered), theme.hover, theme.casing, 1.4);
+    ctx.restore();
   }
   performance.measure("small-map-paint", { start });
 }
 
-function paintBox(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {import("./drawing.js").Pane} */ pane, /** @type {any} */ theme, /** @type {string} */ title) {
+/** The ground of a box; what follows stays inside it. */
+function paintBox(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Sheet} */ { pane, title = "" }, /** @type {any} */ theme) {
   ctx.fillStyle = theme.ground;
   ctx.fillRect(pane.left, pane.top, pane.width, pane.height);
   [ctx.strokeStyle, ctx.lineWidth] = ["#949494", 1];
   ctx.strokeRect(pane.left + 0.5, pane.top + 0.5, pane.width - 1, pane.height - 1);
   [ctx.fillStyle, ctx.font, ctx.textBaseline] = [theme.ink, `500 9px ${theme.font}`, "top"];
   ctx.fillText(title, pane.left + 4, pane.top + 3, pane.width - 8);
+  ctx.beginPath();
+  ctx.rect(pane.left, pane.top, pane.width, pane.height);
+  ctx.clip();
 }

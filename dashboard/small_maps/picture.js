@@ -3,10 +3,11 @@ import { element } from "../area_map/src/legend.js";
 import { isArrow, nearestTowards } from "../area_map/src/keyboard.js";
 import { lookOf } from "../area_map/src/looks.js";
 import { groundOf } from "./drawing.js";
+import { heightNeeded } from "./islands.js";
 import { paint } from "./painting.js";
 
 const FINE_BELOW = 7.3; // as on the great map
-const TALLEST = 1.25; // of the width
+const [FLATTEST, TALLEST] = [0.45, 1.25]; // of the width
 
 export class Picture {
   /**
@@ -40,6 +41,9 @@ export class Picture {
     this.note.textContent = data.note;
     this.note.hidden = !data.note;
     this.face.classList.toggle("incomplete", Boolean(data.is_incomplete));
+    this.face.classList.toggle("chosen", Boolean(data.is_chosen));
+    if (data.is_chosen) this.face.setAttribute("aria-current", "true");
+    else this.face.removeAttribute("aria-current");
     if (this.face.tagName !== "BUTTON") this.face.setAttribute("aria-label", [data.title, data.note].filter(Boolean).join(" "));
     /** @type {Record<string, number>} */
     const counts = {};
@@ -47,15 +51,22 @@ export class Picture {
     this.face.dataset.classes = JSON.stringify(Object.fromEntries(Object.entries(counts).sort()));
   }
 
-  /** Paints if anything that is seen has changed. */
-  paint() {
+  /** The height that suits its shape, in CSS pixels: more would only be sea above and below. */
+  get wanted() {
+    const { atlas, data, grid, canvas: { clientWidth: width } } = this;
+    if (!atlas || !width) return 0;
+    const own = heightNeeded(atlas, { ...data, words: grid.words }, width);
+    return Math.min(grid.data.height, Math.round(Math.min(Math.max(own, width * FLATTEST), width * TALLEST)));
+  }
+
+  /** Paints if anything that is seen has changed; `height` is that of all pictures of the grid. */
+  paint(/** @type {number} */ height) {
     const { data, grid, atlas } = this;
     const width = this.canvas.clientWidth;
-    // A tall picture on a narrow screen would only be sea above and below.
-    const size = { width, height: Math.min(grid.data.height, Math.round(width * TALLEST)) };
+    const size = { width, height };
     if (!atlas || !width) return;
     const { fit, values, inset, selected, geometry } = data;
-    const key = JSON.stringify([size, devicePixelRatio, fit, values, inset, selected, geometry, grid.data.legend, grid.theme, grid.words.inset_southwest]);
+    const key = JSON.stringify([size, devicePixelRatio, fit, values, inset, selected, geometry, grid.data.legend, grid.theme, grid.words]);
     if (key === this.painted) return;
     this.painted = key;
     this.ground = groundOf(atlas, this.outline, { fit, inset, words: grid.words }, size);
@@ -67,7 +78,7 @@ export class Picture {
   #repaint() {
     paint(this.canvas, this.ground, {
       lookOf: (code) => this.looks.get(this.keyOf.get(code)), theme: this.grid.theme, fine: this.fine,
-      selected: this.#prefix(this.data.selected ?? ""), hovered: this.at?.code ?? "", boxTitle: this.grid.words.inset_southwest ?? "",
+      selected: this.#prefix(this.data.selected ?? ""), hovered: this.at?.code ?? "",
     });
   }
 
@@ -77,7 +88,9 @@ export class Picture {
   }
 
   #areaAt(/** @type {number} */ x, /** @type {number} */ y) {
-    const area = this.ground?.box?.at(x, y) ?? this.ground?.main.at(x, y);
+    const { main, boxes } = this.ground ?? { main: null, boxes: [] };
+    const box = boxes.find(({ pane }) => x >= pane.left && x <= pane.left + pane.width && y >= pane.top && y <= pane.top + pane.height);
+    const area = (box ?? main)?.at(x, y);
     return area && this.looks.has(this.keyOf.get(area.code)) ? area : null;
   }
 
@@ -95,7 +108,7 @@ export class Picture {
 
   /** What the arrow keys move between. */
   #spots() {
-    return [this.ground.main, this.ground.box].filter(Boolean).flatMap((sheet) =>
+    return [this.ground.main, ...this.ground.boxes].flatMap((sheet) =>
       [...sheet.shapes.values()].filter(({ code }) => this.looks.has(this.keyOf.get(code))).map(({ area }) => {
         const [x, y] = sheet.project(area.heart);
         return { area, x, y };

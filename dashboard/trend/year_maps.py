@@ -63,6 +63,7 @@ def small_map(view: View, count: YearCount) -> SmallMap:
         fit=prefecture,
         inset=not prefecture,
         is_incomplete=count.is_incomplete,
+        is_chosen=count.year == view.scope.year,
         names=f"/geometry/{files['names']['file']}" if view.scope.lang == Language.EN else None,
     )
 
@@ -187,7 +188,7 @@ def _of_state(view: View, year: int, state: str, number: int) -> Part:
 def _opens(view: View, count: YearCount, number: int | None, kind: ProofKind) -> Part:
     if number is None:
         return "–"
-    at_least = view.text("headline.at_least") if count.is_incomplete else ""
+    at_least = view.text("headline.at_least") if count.is_incomplete and number else ""
     return view.proof(f"{at_least}{number:,}", kind, year=count.year)
 
 

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import evidence
 from dashboard.closed_lists import CountingRule, Language, TimeView
 from dashboard.downloads import joiners_file, years_file
 from dashboard.figures import figures
@@ -200,10 +201,20 @@ def test_a_prefecture_says_its_own_part_and_never_at_least_none(store: Store) ->
     assert own == ["確認なし", "あり", "確認なし", "資料なし", "資料なし"]
 
 
+def test_the_table_of_the_years_never_says_at_least_none(store: Store) -> None:
+    for area in ("", "16000", "47000"):
+        for view, rule in product(TimeView, CountingRule):
+            shown = view_of(store, 2024, view=view, area=area, rule=rule)
+            assert not re.search(r"少なくとも\s*0(?!\d)", plain(year_maps.years_table(shown).text))
+
+
 def test_the_chosen_year_is_told(store: Store) -> None:
     shown = view_of(store, 2023)
     notes = [year_maps.small_map(shown, count)["note"] for count in year_counts(shown)]
     assert ["選択中" in note for note in notes] == [False, True, False, False, False]
+    assert [year_maps.small_map(shown, count).get("is_chosen") for count in year_counts(shown)] == [
+        "選択中" in note for note in notes
+    ]
 
 
 @pytest.mark.parametrize(("picked", "year"), [("2023", "2023"), ("2099", "2025"), ("<b>", "2025")])
@@ -317,6 +328,12 @@ def test_bodies_without_a_name_are_said_as_such() -> None:
     assert "令和6年度（2024） " not in said.partition("加わった団体の一覧")[2].partition("2つの地図")[0]
 
 
+def test_the_overview_counts_those_who_join_in_apart(store: Store) -> None:
+    told = plain(evidence.joined_table(view_of(store, 2024, view=ANNUAL)).text)
+    assert "（4団体、ほかに共同で参画 3市区町村）" in told.replace("（ ", "（")
+    assert told.count("共同で参画（取組団体の数には入れない）") == 3
+
+
 def test_a_partner_stands_in_the_list_but_in_no_count() -> None:
     said = text_of(drawn(year=2024, view="annual", area="14000"))
     assert "大和市" in said
@@ -335,6 +352,9 @@ def test_the_build_up_is_cumulative_and_a_coverage_never_shrinks(
     frames = data["frames"]
     known = {entry["key"] for entry in data["legend"]}
     assert data["values"] == frames[1]["values"]
+    assert {entry["key"]: entry["count"] for entry in data["legend"] if entry["count"]} == Counter(
+        data["values"]
+    )
     assert {letter for frame in frames for letter in frame["values"]} <= known
     counted = [sum(letter in "AB" for letter in frame["values"]) for frame in frames]
     assert counted == sorted(counted)

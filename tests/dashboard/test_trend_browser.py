@@ -65,6 +65,46 @@ def test_every_year_is_painted_with_its_states_and_says_how_complete_it_is(
     assert borders == ["solid", *["dashed"] * 4]
 
 
+@pytest.mark.parametrize(
+    ("area", "box"), [("47000", {"石垣市", "竹富町"}), ("13000", {"八丈町", "三宅村", "大島町", "御蔵島村"})]
+)
+def test_far_islands_stand_in_a_box_of_their_small_map(
+    visit: Callable[[str], Page], area: str, box: set[str]
+) -> None:
+    page = visit(f"?year=2024&area={area}")
+    face = picture(page, "令和4年度")
+    size = face.locator("canvas").bounding_box()
+    assert size
+    told = set()
+    for across, up in [(x / 40, y / 40) for x in range(2, 19) for y in range(1, 13)]:
+        page.mouse.move(size["x"] + size["width"] * across, size["y"] + size["height"] - size["width"] * up)
+        tip = page.locator(".small-maps .tip")
+        told |= {tip.inner_text().split("\n")[0]} if tip.is_visible() else set()
+    assert told & box
+
+
+def test_a_wide_prefecture_has_low_small_maps_and_the_chosen_one_is_marked(
+    visit: Callable[[str], Page],
+) -> None:
+    page = visit("?year=2024&area=16000")
+    low = picture(page, "令和4年度").locator("canvas").bounding_box()
+    assert low
+    assert low["height"] < low["width"]
+    expect(page.locator('.picture[aria-current="true"]')).to_have_count(1)
+    expect(page.locator('.picture[aria-current="true"]')).to_contain_text("令和6年度")
+
+
+def test_on_a_dark_page_the_new_bodies_are_the_lightest_bars(chromium: Browser, app_server: str) -> None:
+    context = chromium.new_context(locale="ja-JP", color_scheme="dark")
+    page = context.new_page()
+    for address in ("?year=2025", "trend?year=2025"):
+        page.goto(f"{app_server}/{address}")
+        bar = page.locator(".bar-new").first
+        bar.wait_for(timeout=PAINT_LIMIT_MS)
+        assert bar.evaluate("bar => getComputedStyle(bar).backgroundColor") == "rgb(157, 183, 249)"
+    context.close()
+
+
 def test_a_click_on_a_small_map_chooses_its_year(visit: Callable[[str], Page]) -> None:
     page = visit("?year=2025&view=annual")
     picture(page, "令和4年度").click()

@@ -47,11 +47,15 @@ const boxesOf = (/** @type {any} */ view) => framed(view).map((/** @type {any} *
 /** West, south, east, north of the first picture, in degrees. */
 export const extentFor = (/** @type {{data: any, atlas: any}} */ view) => union(boxesOf(view));
 
+/** The height of a frame as a share of its width, in Mercator. */
+export function shapeOf(/** @type {number[]} */ [west, south, east, north]) {
+  const mercator = (/** @type {number} */ lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+  return (mercator(north) - mercator(south)) / (((east - west) * Math.PI) / 180 || 1);
+}
+
 /** The height that the picture needs on a narrow screen: its own shape, the buttons above it, within bounds. */
 export function heightFor(/** @type {any} */ view, /** @type {number} */ width) {
-  const [west, south, east, north] = extentFor(view);
-  const mercator = (/** @type {number} */ lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
-  const shape = (mercator(north) - mercator(south)) / (((east - west) * Math.PI) / 180 || 1);
+  const shape = shapeOf(extentFor(view));
   return Math.round(Math.min(Math.max(width * shape + 64, width * 0.8), width * 1.32));
 }
 
