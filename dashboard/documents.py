@@ -127,7 +127,11 @@ class Documents(Database):
         )
 
     def joined(self, year: int, view: str, prefecture: str = "") -> Rows:
-        """Bodies whose first confirmed year is `year`, each with one statement and its document; prefectures first."""
+        """Bodies whose first confirmed year is `year`, each with one statement and its document.
+
+        `is_counted` is false for those that only take part jointly: they stand last and in no published number of bodies.
+        Of the others prefectures and designated cities come first.
+        """
         return self.ask(
             """WITH first_seen AS (
                  SELECT code FROM coverage
@@ -136,15 +140,17 @@ class Documents(Database):
                  SELECT code FROM coverage_prefecture
                  WHERE fiscal_year = ? AND time_view = ? AND since_year = fiscal_year AND takes_part)
                SELECT a.code, a.name, a.romaji, a.kind, a.prefecture_name,
-                      e.claim, e.statement, e.statement_en, e.confidence, e.is_disputed,
+                      e.claim, e.claim <> 'joint_partner' AS is_counted,
+                      e.statement, e.statement_en, e.confidence, e.is_disputed,
                       e.source_id, e.source_locator, s.title, s.title_en, s.publisher, s.publisher_en, s.published_on, s.url
                FROM first_seen JOIN area AS a USING (code)
                JOIN evidence AS e ON e.code = a.code AND e.fiscal_year = ?
                  AND e.claim IN ('participant', 'joint_partner', 'platform')
                JOIN source AS s ON s.source_id = e.source_id
                WHERE starts_with(a.code, ?)
-               QUALIFY row_number() OVER (PARTITION BY a.code ORDER BY e.claim <> 'participant', e.source_id) = 1
-               ORDER BY a.kind <> 'prefecture', a.code""",
+               QUALIFY row_number() OVER (PARTITION BY a.code
+                 ORDER BY e.claim <> 'participant', e.claim = 'joint_partner', e.source_id) = 1
+               ORDER BY NOT is_counted, a.kind NOT IN ('prefecture', 'designated_city'), a.code""",
             year,
             view,
             year,

@@ -31,11 +31,25 @@ def joined_table(view: View) -> Html:
     columns = [name_column(view, "evidence.area"), text_column(view, "evidence.document")]
     title = view.text("overview.joined_title", year=view.words.year_name(view.scope.year))
     cells = (
-        (body_link(view, row), join([*citation.flags(view, row), citation.document(view, row)], " "))
+        (
+            body_link(view, row),
+            join([*_joint(view, row), *citation.flags(view, row), citation.document(view, row)], " "),
+        )
         for row in rows
     )
-    count = view.text("evidence.count", count=f"{len(rows):,}")
-    return table(f"{title}{view.words.bracketed(count)}", columns, cells)
+    return table(f"{title}{view.words.bracketed(_joined_count(view, rows))}", columns, cells)
+
+
+def _joined_count(view: View, rows: Sequence[Row]) -> str:
+    """How many bodies are counted, and beside them those that only take part jointly."""
+    counted = sum(row["is_counted"] for row in rows)
+    joint = len(rows) - counted
+    shown = view.text("trend.bodies_one" if counted == 1 else "trend.bodies", count=f"{counted:,}")
+    return view.text("overview.joined_joint", bodies=shown, joint=f"{joint:,}") if joint else shown
+
+
+def _joint(view: View, row: Row) -> list[Part]:
+    return [] if row["is_counted"] else [tag("span", view.text("claim.joint_partner"), class_="flag")]
 
 
 def evidence_table(view: View, rows: Sequence[Row], caption: str = "") -> Html:

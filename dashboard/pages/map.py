@@ -1,5 +1,7 @@
 """地図で見る: nation → prefecture → municipality, by click on the map and by the list beside it, down to the evidence."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import parts
@@ -49,6 +51,7 @@ def one_map(view: View) -> None:
 def side_by_side(view: View) -> None:
     """Draw two maps beside each other, the list and the card of what is chosen below."""
     two_maps(view, key="map", height=MAP_HEIGHT_PX, layer=view.scope.layer)
+    save_both(view)
     left, right = st.columns([40, 60], gap="small")
     with left, st.container(key="card-list"):
         area_list(view)
@@ -75,14 +78,27 @@ def layers(view: View) -> None:
     buttons(view, "layer", Layer, label=view.text("scope.layer"), key="layer", are_pills=True)
 
 
-def save_as_file(view: View) -> None:
-    """Offer the map of this view as one file that needs no network; it is written only when asked for."""
+def save_both(view: View) -> None:
+    """Offer the two maps as a file each; between counting rules one holds the states of both."""
+    if view.scope.compares_rules:
+        save_as_file(view)
+        return
+    with st.container(key="save-both", horizontal=True, gap="medium"):
+        save_as_file(view, "left")
+        save_as_file(replace(view, scope=view.scope.mirrored()), "right")
+
+
+def save_as_file(view: View, name: str = "button") -> None:
+    """Offer the map of this view as one file that needs no network; it is written only when asked for.
+
+    `name` is the button's in the words (`saved.…`).
+    """
     st.download_button(
-        view.text("saved.button"),
+        view.text(f"saved.{name}"),
         data=lambda: standalone_file(view),
         file_name=f"ibasho-atlas_{view.scope.layer}_{view.scope.year}_{view.scope.view}_{view.scope.prefecture or 'japan'}.html",
         mime="text/html",
         type="tertiary",
-        key="save-file",
+        key="save-file" if name == "button" else f"save-file-{name}",
         on_click="ignore",
     )

@@ -1,14 +1,16 @@
 """The build-up: a map that plays through the fiscal years in the browser; all of them are sent once and no run is needed."""
 
+from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import atlas
-from dashboard.area_map import PLAYER_WORDS, Frame, MapData, area_map, selected_code
+from dashboard.area_map import PLAYER_WORDS, Frame, LegendEntry, MapData, area_map, selected_code
 from dashboard.closed_lists import Layer, Panel, TimeView
 from dashboard.markup import join, tag
 from dashboard.panels import panel
+from dashboard.store import Rows
 from dashboard.trend.year_maps import legend
 from dashboard.trend.years import YearCount, counted_words, rule_words, year_counts
 from dashboard.view import View, go
@@ -43,7 +45,13 @@ def play_data(view: View, title: str) -> MapData:
         "map_label": title,
         "save_title": title,
     }
-    return {**data, "words": words, "legend": legend(shown), "frames": frames(shown)}
+    return {**data, "words": words, "legend": _counted_legend(shown, rows), "frames": frames(shown)}
+
+
+def _counted_legend(view: View, rows: Rows) -> list[LegendEntry]:
+    """Every state of every year, with the counts of the year that is shown before anything plays."""
+    counts = Counter(row["state"] for row in rows)
+    return [{**entry, "count": counts[entry["key"]]} for entry in legend(view)]
 
 
 def frames(view: View) -> list[Frame]:

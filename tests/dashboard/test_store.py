@@ -95,6 +95,18 @@ def test_those_who_joined_are_the_difference_of_two_years(store: Store, year: in
     assert len(joined) == gained - (before.municipalities.strict + before.prefectures if before else 0)
 
 
+def test_those_who_only_join_in_stand_last_and_are_not_counted(store: Store) -> None:
+    joined = store.joined(2024, TimeView.ANNUAL)
+    assert [row["code"] for row in joined if not row["is_counted"]] == ["14213", "14215", "14218"]
+    counted = {
+        row["code"]
+        for row in store.joiners(2024, TimeView.ANNUAL)
+        if row["is_first"] and row["fiscal_year"] == 2024
+    }
+    assert {row["code"] for row in joined if row["is_counted"]} == counted
+    assert [row["is_counted"] for row in joined] == [True] * len(counted) + [False] * 3
+
+
 def test_a_search_finds_every_body_of_a_name_and_guesses_none(store: Store) -> None:
     assert [row["code"] for row in store.find("府中市", 30)] == ["13206", "34208"]
     assert {row["code"] for row in store.find("ふちゅう", 30)} >= {"13206", "34208", "34302"}

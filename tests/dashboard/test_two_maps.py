@@ -63,6 +63,16 @@ def test_a_year_without_a_list_is_not_said_to_be_not_counted(view: View) -> None
     assert set(data["values"]) == {State.F}
 
 
+@pytest.mark.parametrize(
+    ("beside", "labels"),
+    [("2022", ["左の地図", "右の地図"]), ("inclusive", ["この地図"]), ("", ["この地図"])],
+)
+def test_each_of_two_years_can_be_saved_as_a_file(beside: str, labels: list[str]) -> None:
+    test = drawn("map", year="2024", beside=beside)
+    saved = [button.label for button in test.get("download_button") if "1ファイル" in button.label]
+    assert [label.split("を1")[0] for label in saved] == labels
+
+
 def test_a_map_alone_shows_all_states_whatever_the_address_holds_beside(view: View) -> None:
     data = map_data(view, view.store.states(2022, "annual"), Layer.COVERAGE)
     assert REST not in data["values"]
