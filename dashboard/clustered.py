@@ -23,8 +23,10 @@ from dashboard.area_map.bundle import bundle_manifest
 
 Shape = Literal["circle", "triangle", "square"]
 CLOSEST_ZOOM = 18
-CLUSTER_RADIUS = 44
-"""CSS pixels within which points draw together: two circles of `.spots` (36 px) never lie upon each other."""
+CLUSTER_RADIUS = 32
+"""CSS pixels within which circles draw together: a number of two digits is 28 px broad, so numbers hardly touch."""
+SAME_PLACE_RADIUS = 10
+"""The other shapes are few and matter most: a number hides them only where they lie upon each other, as at one address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Spot:
 
 
 class _Clustered(MarkerCluster):
-    """folium's layer with the points as one list instead of an element for each: a tenth of the text."""
+    """folium's layer with the points as one list instead of an element for each: a tenth of the text.
+
+    A press on a point is no press on the map below it.
+    """
 
     _template = Template("""
 {% macro script(this, kwargs) %}
@@ -52,24 +57,29 @@ var {{ this.get_name() }} = ((map) => {
     number.textContent = count.toLocaleString("ja-JP");
     number.setAttribute("role", "img");
     number.setAttribute("aria-label", told(count));
-    return L.divIcon({ html: number, className: "spots", iconSize: count > 999 ? [46, 46] : [36, 36] });
+    return L.divIcon({ html: number, className: "spots", iconSize: count > 999 ? [46, 46] : count > 99 ? [34, 34] : [28, 28] });
   };
   const corners = { triangle: "8,1 15.5,14.5 .5,14.5", square: "2,2 14,2 14,14 2,14" };
   const icon = (shape, fill) => L.divIcon({ className: "", iconSize: [16, 16],
     html: `<svg class="spot" viewBox="0 0 16 16" aria-hidden="true"><polygon fill="${fill}"
       points="${corners[shape]}"/></svg>` });
   const mark = ([lat, lon, , shape, fill]) => corners[shape]
-    ? L.marker([lat, lon], { icon: icon(shape, fill), keyboard: false })
-    : L.circleMarker([lat, lon], { radius: 6, color: "#fff", weight: 1.5, fill: true, fillColor: fill, fillOpacity: 1 });
-  const group = L.markerClusterGroup({ animate: false, showCoverageOnHover: false, maxClusterRadius: {{ this.radius }},
-    iconCreateFunction: (own) => circle(own.getChildCount()) });
-  group.addLayers({{ this.rows }}.map((row) => {
+    ? L.marker([lat, lon], { icon: icon(shape, fill), keyboard: false, zIndexOffset: 1000 })
+    : L.circleMarker([lat, lon], { radius: 6, color: "#fff", weight: 1.5, fill: true, fillColor: fill, fillOpacity: 1,
+      bubblingMouseEvents: false });
+  const told_of = (row) => {
     const text = document.createElement("span");
     text.className = "spot-told";
     text.textContent = row[2];
     return mark(row).bindTooltip(text);
-  }));
-  return group;
+  };
+  const group = (rows, radius) => L.markerClusterGroup({ animate: false, showCoverageOnHover: false, maxClusterRadius: radius,
+    iconCreateFunction: (own) => circle(own.getChildCount()) }).addLayers(rows.map(told_of));
+  const rows = {{ this.rows }};
+  return L.layerGroup([
+    group(rows.filter(([, , , shape]) => !corners[shape]), {{ this.radius }}),
+    group(rows.filter(([, , , shape]) => corners[shape]), {{ this.same_place }}),
+  ]);
 })({{ this._parent.get_name() }});
 {% endmacro %}""")
 
@@ -80,7 +90,7 @@ var {{ this.get_name() }} = ((map) => {
         self.default_css = [("markerclustercss", f"/assets/{library.cluster_css}")]
         self.rows = _literal([[spot.lat, spot.lon, spot.shown, spot.shape, spot.fill] for spot in spots])
         self.label = _literal(label)
-        self.closest, self.radius = CLOSEST_ZOOM, CLUSTER_RADIUS
+        self.closest, self.radius, self.same_place = CLOSEST_ZOOM, CLUSTER_RADIUS, SAME_PLACE_RADIUS
 
 
 def clustered(atlas: folium.Map, points: Iterable[Spot], *, label: str = "{n}") -> MarkerCluster:

@@ -15,13 +15,19 @@ HOSTILE = '<img src=x onerror="window.pwned=1">{{ 6 * 7 }}</script>'
 
 
 def clusters() -> None:
-    """Draw thirty places close together and one grantee apart, whose name is an attack, as the finder does."""
+    """Draw thirty places close together with a platform beside them, two bodies at one address, and a name that is an attack."""
     library = bundle_manifest()
     atlas = folium.Map((36, 139), tiles=None, zoom_start=7, prefer_canvas=True, attribution_control=False)
     atlas.default_js = [("leaflet", f"/assets/{library.folium_js}")]
     atlas.default_css = [("leaflet_css", f"/assets/{library.folium_css}")]
     crowd = [Spot(36 + n * 0.0004, 139, f"居場所{n}") for n in range(30)]
-    clustered(atlas, [*crowd, Spot(37, 140.5, HOSTILE, "triangle", "#C74700")], label="{n}か所をまとめた印")
+    bodies = [
+        Spot(36.1, 139, "市", "square"),
+        Spot(36.0, 138.0, "町", "square"),
+        Spot(36.0, 138.0, "団体", "triangle"),
+    ]
+    apart = Spot(37, 140.5, HOSTILE, "triangle", "#C74700")
+    clustered(atlas, [*crowd, *bodies, apart], label="{n}か所をまとめた印")
     st_folium(atlas, key="clusters", height=400, use_container_width=True, returned_objects=[])
 
 

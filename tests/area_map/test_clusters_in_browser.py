@@ -1,5 +1,6 @@
 """Clustered points of a folium map in a real browser with the network cut: numbers as text, names as text, keys."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ def inside(page: Page) -> FrameLocator:
 @pytest.mark.browser
 def test_dense_points_are_one_number_that_opens_with_the_keyboard(open_map: Opener) -> None:
     page = open_map("clusters", painted=False)
-    circle = inside(page).locator(".spots")
+    circle = inside(page).locator(".spots", has_text="30")
     expect(circle).to_have_text("30")
     expect(circle.locator("[role=img]")).to_have_attribute("aria-label", "30か所をまとめた印")
     assert circle.evaluate(CONTRAST) >= 4.5
@@ -45,9 +46,22 @@ def test_dense_points_are_one_number_that_opens_with_the_keyboard(open_map: Open
 @pytest.mark.browser
 def test_a_name_is_text_in_the_tip(open_map: Opener) -> None:
     page = open_map("clusters", painted=False)
-    inside(page).locator(".spot").hover()
+    inside(page).locator(".spot", has=page.locator('[fill="#C74700"]')).hover()
     expect(inside(page).locator(".leaflet-tooltip")).to_have_text(HOSTILE)
     assert inside(page).locator("body").evaluate("() => window.pwned") is None
+
+
+@pytest.mark.browser
+def test_a_crowd_of_places_hides_no_other_shape_and_two_at_one_address_are_both_reached(
+    open_map: Opener,
+) -> None:
+    page = open_map("clusters", painted=False)
+    shapes = inside(page).locator(".spot")
+    expect(inside(page).locator(".spots", has_text="30")).to_have_count(1)
+    expect(shapes).to_have_count(2)
+    together = inside(page).locator(".spots").filter(has_text=re.compile("^2$"))
+    together.press("Enter")
+    expect(shapes).to_have_count(4)
 
 
 def test_a_name_is_no_template_in_a_file_for_itself() -> None:
