@@ -77,6 +77,20 @@ def distance(view: View, row: Row) -> str:
     return f"{kilometres(row['metres'])} km"
 
 
+def measured_to(row: Row) -> str:
+    """Return what a distance is measured to, as a key of [measured_to]: of a prefecture it is the nearest office in it."""
+    if row["measured_to"] == "office" and (row["code"] or "").endswith("000"):
+        return "nearest_office"
+    return str(row["measured_to"] or "nationwide")
+
+
+def to_office(view: View, row: Row) -> str | None:
+    """Return the words beside a distance that does not end at the partner's own point, None where it does."""
+    if row["metres"] is None or row["measured_to"] != "office":
+        return None
+    return view.text("find.to_nearest_office" if measured_to(row) == "nearest_office" else "find.to_office")
+
+
 def what(view: View, row: Row) -> Html:
     """Return what a partner is, after the shape of its kind: ● こども食堂, ■ 市区町村が設置・参画（令和4年度から）."""
     return join(
@@ -161,7 +175,7 @@ def checked(view: View, row: Row) -> str:
         return view.text("find.as_of", date=view.words.as_of(str(row["as_of"])))
     if row["published_on"]:
         return view.text("find.published", date=view.words.date(str(row["published_on"])))
-    return view.text("find.as_of", date=view.text("table.unknown"))
+    return view.text("find.undated")
 
 
 def checked_shortly(view: View, row: Row) -> str:

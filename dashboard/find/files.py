@@ -102,7 +102,7 @@ def _row(view: View, number: int, row: Row) -> dict[str, Any]:
         "what": facts.what_text(view, row),
         # As listed and no finer: many exact distances would give away a point that was pressed on the map.
         "distance_km": None if row["metres"] is None else round(row["metres"] / facts.METRES_PER_KM, 1),
-        "measured_to": view.text(f"measured_to.{row['measured_to'] or 'nationwide'}"),
+        "measured_to": view.text(f"measured_to.{facts.measured_to(row)}"),
         "code": row["code"] or None,
         "area": area_in_full(view, row["code"] or ""),
         "targets": row["printed_targets"],

@@ -22,6 +22,7 @@ from dashboard.find import facts
 from dashboard.find.filters import SHAPES
 from dashboard.find.frame import Framed, framed, nation
 from dashboard.find.origin import MAP, click
+from dashboard.find.results import MAP_ANCHOR
 from dashboard.markup import Html, join, tag
 from dashboard.offers import Found, Whereabouts
 from dashboard.parts import state_label
@@ -55,6 +56,12 @@ class _Ground(MacroElement):
 {% macro script(this, kwargs) %}
 ((map) => {
   const sheet = {{ this.sheet }};
+  const box = map.getContainer();
+  // Where the map is narrower than high, as on a phone, it is made as high as broad: the ground is drawn for about that.
+  const high = `${Math.min(box.clientHeight, Math.max(box.clientWidth, 280))}px`;
+  box.style.height = high;
+  if (window.frameElement) window.frameElement.style.height = high;
+  map.invalidateSize({ animate: false });
   map.fitBounds(sheet.fit, { animate: false });
   const pane = map.getPanes().overlayPane;
   const defs = '<svg width="0" height="0" aria-hidden="true" style="position:absolute"><defs>'
@@ -95,7 +102,6 @@ class _Ground(MacroElement):
       .addTo(map);
   }
   L.control.zoom({ zoomInTitle: sheet.zoom_in, zoomOutTitle: sheet.zoom_out }).addTo(map);
-  const box = map.getContainer();
   box.style.background = "#EEF2F7";
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", sheet.label);
@@ -110,16 +116,6 @@ class _Ground(MacroElement):
         self.sheet = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"))
 
 
-class _Deaf(MacroElement):
-    """A press on a partner is no choice of a point: Leaflet would hand it on to the map below."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "{{ this._parent.get_name() }}.eachLayer((spot) => { spot.options.bubblingMouseEvents = false; });"
-        "{% endmacro %}"
-    )
-
-
 def partner_map(view: View, found: Found | None, at: Whereabouts | None) -> None:
     """Draw the map: of what was found, or of the nation to choose a point on."""
     past = "past-find-map"
@@ -127,7 +123,7 @@ def partner_map(view: View, found: Found | None, at: Whereabouts | None) -> None
     st.html(
         join(
             [
-                tag("h2", view.text("find.map")),
+                tag("h2", view.text("find.map"), id=MAP_ANCHOR),
                 tag("p", view.text("find.click"), class_="sub"),
                 tag("a", view.text("app.skip_map"), href=f"#{past}", class_="skip"),
             ]
@@ -145,8 +141,7 @@ def partner_map(view: View, found: Found | None, at: Whereabouts | None) -> None
     atlas.default_js = [("leaflet", f"/assets/{library.folium_js}")]
     atlas.default_css = [("leaflet_css", f"/assets/{library.folium_css}")]
     _Ground(_sheet(view, shown)).add_to(atlas)
-    layer = clustered(atlas, spots(view, found), label=view.words.sentences["find.spots"])
-    _Deaf().add_to(layer)  # type: ignore[no-untyped-call]
+    clustered(atlas, spots(view, found), label=view.words.sentences["find.spots"])
     st_folium(
         atlas,
         key=MAP,

@@ -6,13 +6,14 @@ from dashboard import citation, parts
 from dashboard.closed_lists import Offer, Panel, Reach
 from dashboard.find import facts
 from dashboard.find.filters import active
-from dashboard.find.search_box import area_in_full, point_sentence
+from dashboard.find.search_box import NEAREST, area_in_full, point_sentence
 from dashboard.markup import Html, Part, join, table, tag
 from dashboard.offers import Found, Whereabouts
 from dashboard.panels import panel
 from dashboard.store import Row, Rows
 from dashboard.view import View, go, turn
 
+MAP_ANCHOR = "partner-map"
 FIRST_ROWS = 20
 """Rows of the list before all are asked for: a phone draws them at once."""
 
@@ -26,6 +27,9 @@ def result_list(view: View, found: Found, at: Whereabouts) -> None:
         printed_heading(view, found, at),
         tag("h2", heading(view, found)),
         tag("p", view.text("find.at_least"), class_="sub"),
+        # On a phone the map stands below the list, many screens away.
+        tag("p", tag("a", view.text("find.to_map"), href=f"#{MAP_ANCHOR}"), class_="to-map"),
+        tag("p", _cut(view, found), class_="sub") if found.total > len(found.rows) else None,
         *_groups(view, facts.grouped(found, at)),
     ]
     body += [tag("p", note, class_="sub") for note in _elsewhere(view, found)]
@@ -55,17 +59,28 @@ def heading(view: View, found: Found) -> str:
     return view.text("find.nearest_first", count=f"{found.total:,}")
 
 
-def _groups(view: View, groups: facts.Groups) -> list[Html]:
+def _cut(view: View, found: Found) -> str:
+    """Say how far the listed ones reach where there are more, and how to see those beyond."""
+    far = max(row["metres"] or 0.0 for row in found.rows)
+    return view.text("find.cut", far=facts.kilometres(far))
+
+
+def _groups(view: View, groups: facts.Groups) -> list[Part]:
     """The parts of the list with their headings; only the first rows until all are asked for."""
     room = FIRST_ROWS if Panel.ROWS not in view.scope.open else len(groups.listed)
-    drawn = []
+    drawn: list[Part] = []
     for title, rows in (
         ("find.local", groups.local),
         ("find.by_distance", groups.near),
         ("find.pointless_places", groups.pointless),
     ):
         if rows[:room]:
-            drawn += [tag("h3", view.text(title)), _items(view, rows[:room], label=view.text(title))]
+            # The heading of the card says already that the list goes by distance.
+            is_said = title == "find.by_distance" and not drawn
+            drawn += [
+                None if is_said else tag("h3", view.text(title)),
+                _items(view, rows[:room], label=view.text(title)),
+            ]
         room = max(0, room - len(rows))
     return drawn
 
@@ -107,14 +122,10 @@ def _way(view: View, row: Row) -> Html:
     if row["metres"] is None:
         return tag("p", view.text("find.inside"), class_="far inside-area")
     far = tag("span", facts.kilometres(row["metres"]), class_="metres")
-    to = tag("span", view.text(to_office(row)), class_="small") if row["measured_to"] == "office" else None
+    office = facts.to_office(view, row)
+    to = tag("span", office, class_="small") if office else None
     look = "far" if facts.has_point(row) else "far far-unsure"
     return tag("p", far, tag("span", "km", class_="unit"), to, class_=look)
-
-
-def to_office(row: Row) -> str:
-    """Return the words for a distance to an office: that of a body is its own, that of a place stands for a point not known."""
-    return "find.pointless_to_office" if row["offer"] == Offer.PLACE else "find.to_office"
 
 
 def _more(view: View, found: Found) -> None:
@@ -136,7 +147,10 @@ def nothing(view: View, found: Found) -> None:
     if found.widened:
         reach = Reach(found.widened)
         st.button(
-            view.text("find.widen", reach=view.text(f"reach.{reach}")),
+            view.text(
+                "find.widen_to_nearest" if reach in NEAREST else "find.widen",
+                reach=view.text(f"reach.{reach}"),
+            ),
             key="find-widen",
             type="primary",
             on_click=lambda: go(view.store, reach=reach),
@@ -199,12 +213,11 @@ def _table(view: View, title: str, rows: Rows, *, is_linked: bool) -> Html:
 
 
 def _cells(view: View, row: Row, *, is_linked: bool) -> tuple[Part, ...]:
-    is_to_office = row["metres"] is not None and row["measured_to"] == "office"
-    far = facts.distance(view, row)
+    far, office = facts.distance(view, row), facts.to_office(view, row)
     return (
         facts.name(view, row, is_linked=is_linked),
         facts.what(view, row),
-        far + view.words.bracketed(view.text(to_office(row))) if is_to_office else far,
+        far + view.words.bracketed(office) if office else far,
         facts.where(view, row),
         join(facts.details(view, row), view.words.separator("dotted")),
         citation.marked(view, facts.checked(view, row)),

@@ -300,7 +300,24 @@ def test_what_a_list_does_not_say_is_unknown(store: Store) -> None:
     told = "".join(part.text for part in facts.details(view, row()))
     assert "開催：不明" in told
     assert "対象：不明" in told
-    assert facts.checked(view, row()) == "確認 不明"
+    assert facts.checked(view, row()) == "資料の日付は不明"
+
+
+def test_a_distance_to_a_prefecture_is_said_to_end_at_the_nearest_office_in_it(store: Store) -> None:
+    view = seen(store)
+    of_prefecture = row(offer="grantee", code="28000", metres=25_100.0, measured_to="office")
+    assert facts.to_office(view, of_prefecture) == "最寄りの役所まで"
+    assert facts.to_office(view, {**of_prefecture, "code": "28586"}) == "役所まで"
+    assert facts.to_office(view, {**of_prefecture, "measured_to": "point"}) is None
+    assert facts.measured_to({**of_prefecture, "metres": None, "measured_to": None}) == "nationwide"
+
+
+def test_a_list_that_is_cut_says_how_far_it_reaches(store: Store) -> None:
+    found = Found((row(metres=8_300.0, measured_to="point"),), 1_379, {}, {}, (), "")
+    assert "8.3 km" in results._cut(seen(store), found)
+    said = text_of(drawn(area="13117", reach="50km"))
+    assert "一覧と地図は" in said
+    assert "一覧と地図は" not in text_of(drawn(area="13117", reach="nearest10"))
 
 
 def test_a_hostile_name_stays_text_in_every_form(store: Store) -> None:

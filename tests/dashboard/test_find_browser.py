@@ -190,6 +190,20 @@ def test_a_phone_shows_the_list_above_the_map_without_sideways_scrolling(
     assert top is not None
     assert below is not None
     assert top["y"] < below["y"]
+    assert below["width"] <= 400
+    inner = page.locator(MAP).bounding_box()
+    assert inner is not None
+    # The ground is drawn for a map that is as high as broad.
+    assert abs(inner["height"] - inner["width"]) <= 4
+
+
+def test_a_phone_has_a_short_way_to_the_map(visit: Callable[[str], Page]) -> None:
+    page = visit("year=2024&reach=5km&area=13117")
+    way = page.get_by_role("link", name="地図を見る")
+    expect(way).to_be_hidden()
+    page.set_viewport_size({"width": 400, "height": 900})
+    way.click()
+    expect(page.locator("#partner-map")).to_be_in_viewport()
 
 
 def test_the_print_is_the_whole_list_with_its_sources_and_no_controls(visit: Callable[[str], Page]) -> None:
