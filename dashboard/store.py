@@ -1,7 +1,7 @@
 """The database as the dashboard sees it: every question it asks, and nothing else.
 
-With `documents.py`, `neighbourhood.py`, `offers.py` and `location.py`, the only SQL of the dashboard. A `Store` belongs to one
-build and never changes, so its answers are kept; pages may not alter them.
+With `documents.py`, `neighbourhood.py`, `offer_facts.py` and `location.py`, the only SQL of the dashboard. A `Store` belongs to
+one build and never changes, so its answers are kept; pages may not alter them.
 """
 
 import json

@@ -28,6 +28,7 @@ NEVER: dict[str, tuple[str, ...]] = {
         *SCREEN,
     ),  # distances are measured by geo, also where a page asks for them
     "dashboard/offers.py": ("duckdb", *SCREEN),
+    "dashboard/offer_facts.py": ("duckdb", *SCREEN),
     "dashboard/location.py": ("duckdb", *SCREEN),
     "dashboard/offer_filters.py": ("geo", "etl", "duckdb", *SCREEN),
     "dashboard/offer_search.py": ("geo", "etl", "duckdb", *SCREEN),
@@ -72,7 +73,7 @@ SQL_ALLOWED = frozenset(
         "dashboard/store.py",
         "dashboard/documents.py",
         "dashboard/neighbourhood.py",
-        "dashboard/offers.py",
+        "dashboard/offer_facts.py",
         "dashboard/location.py",
         "dashboard/cli.py",
     }
