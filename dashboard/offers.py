@@ -136,8 +136,8 @@ class Offers(OfferFacts):
     ) -> Mapping[str, int]:
         """Return how many partners fit whose place or area no source states: places of the prefecture, grantees anywhere."""
         places = self._place_attributes.fitting(wanted, self._vocabulary)
-        prefecture = 1000 * int(at.code[:2])
-        lost = places & np.isnan(self._places["lon"]) & (self._places["code"] == prefecture)
+        is_here = self._places["code"] // 1000 == int(at.code[:2])
+        lost = places & np.isnan(self._places["lon"]) & is_here
         rows = tuple(
             row
             for row in self._grantees(wanted.year, wanted.view)
@@ -185,17 +185,19 @@ class Offers(OfferFacts):
 
     def _way(self, codes: Sequence[str], at: Whereabouts, metres: Floats) -> _Way:
         """Return the shortest way to where a body works; a prefecture is reached at the nearest municipal office in it."""
-        offices = self._offices
         if f"{at.code[:2]}000" in codes:
             return _Way(INSIDE_M, f"{at.code[:2]}000")
-        ways = []
-        for code in codes:
-            numbers = (
-                [int(code), int(code) + 1] if not code.endswith("000") else [int(code), int(code) + 1000]
-            )
-            start, end = np.searchsorted(offices["code"], numbers)
-            if start < end:
-                nearest = start + int(metres[start:end].argmin())
-                where = float(offices["lon"][nearest]), float(offices["lat"][nearest])
-                ways.append(_Way(float(metres[nearest]), code, *where))
+        ways = [way for code in codes if (way := self._way_to(code, metres))]
         return min(ways, key=lambda way: way.metres, default=_Way(float("nan")))
+
+    def _way_to(self, code: str, metres: Floats) -> _Way | None:
+        """Return the way to the nearest office in an area; None where no office has a point (nan in `metres`)."""
+        offices, first = self._offices, int(code)
+        inside = slice(
+            *np.searchsorted(offices["code"], [first, first + (1000 if code.endswith("000") else 1)])
+        )
+        if np.isnan(metres[inside]).all():
+            return None
+        nearest = inside.start + int(np.nanargmin(metres[inside]))
+        lon, lat = float(offices["lon"][nearest]), float(offices["lat"][nearest])
+        return _Way(float(metres[nearest]), code, lon, lat)

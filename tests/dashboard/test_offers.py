@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dashboard.closed_lists import Reach
@@ -137,6 +138,19 @@ def test_a_prefecture_is_inside_for_its_own_and_at_its_nearest_office_for_others
     assert [(row["id"], round(row["metres"]), row["measured_to"]) for row in over.rows] == [
         (World.KO_KEN, 3000, "office")
     ]
+
+
+def test_an_area_without_a_point_hides_no_other_area_of_a_partner(
+    small: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = {World.HEI_CHO, World.OTSU_SHI}
+    offices = dict(small._offices)
+    is_lost = [f"{code:05}" in lost for code in offices["code"].tolist()]
+    for axis in ("lon", "lat"):
+        offices[axis] = np.where(is_lost, np.nan, offices[axis])
+    monkeypatch.setitem(small.__dict__, "_offices", offices)
+    found = small.partners(AT, replace(ALL, reach="nearest100", offers=frozenset({"grantee"})))
+    assert [(row["id"], round(row["metres"], -3)) for row in found.rows] == [("g02", 3000), ("g01", 15_000)]
 
 
 def test_grantees_of_the_nation_stand_apart_and_have_no_distance(small: Store) -> None:
