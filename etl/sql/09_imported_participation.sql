@@ -8,6 +8,14 @@ CREATE TEMP MACRO says_absent(status_printed) AS
         coalesce(status_printed, ''), '参画の確認なし|参画なし|不参加|未参加|取組なし|該当なし|^(なし|無|無し|-|－|×)$'
     );
 
+-- The totals that documents print in which a body of this kind is counted.
+CREATE TEMP MACRO printed_parts(kind) AS
+    CASE
+        WHEN kind = 'prefecture' THEN ['total', 'prefectures_and_designated_cities']
+        WHEN kind = 'designated_city' THEN ['total', 'prefectures_and_designated_cities', 'designated_cities']
+        ELSE ['total', 'municipalities']
+    END;
+
 CREATE TEMP TABLE imported_participation AS
 WITH
 said AS (
@@ -46,14 +54,7 @@ body_part AS (
         fiscal_year,
         code,
         is_candidate,
-        unnest(
-            CASE
-                WHEN kind = 'prefecture' THEN ['total', 'prefectures_and_designated_cities']
-                WHEN kind = 'designated_city'
-                    THEN ['total', 'prefectures_and_designated_cities', 'designated_cities']
-                ELSE ['total', 'municipalities']
-            END
-        ) AS part
+        unnest(printed_parts(kind)) AS part
     FROM body
 ),
 published AS (

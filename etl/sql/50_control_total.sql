@@ -10,14 +10,7 @@ listed_part AS (
         fiscal_year,
         code,
         cohort,
-        unnest(
-            CASE
-                WHEN kind = 'prefecture' THEN ['total', 'prefectures_and_designated_cities']
-                WHEN kind = 'designated_city'
-                    THEN ['total', 'prefectures_and_designated_cities', 'designated_cities']
-                ELSE ['total', 'municipalities']
-            END
-        ) AS part
+        unnest(printed_parts(kind)) AS part
     FROM participation
     WHERE is_counted
 ),
