@@ -21,6 +21,8 @@ __all__ = ["QueryTooSlowError", "Row", "Rows", "Store"]
 
 KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 """Katakana → hiragana, in which readings are stored."""
+EVERY = 2**62
+"""More rows than any question has."""
 BOUNDARY_FACTS = ("id", "title", "vintage", "precision_m", "credit")
 
 
@@ -207,13 +209,17 @@ class Store(Documents, Neighbourhood, Offers):
         )
         return {row["code"]: row["awards"] for row in rows}
 
-    def places(self, area: str) -> Rows:
-        """Listed places of a prefecture (two digits) or municipality (five), a place in two lists once (its first listing)."""
+    def places(self, area: str, most: int = EVERY) -> Rows:
+        """The first `most` listed places of a prefecture (two digits), municipality (five) or "" the nation.
+
+        A place in two lists stands once (its first listing).
+        """
         return self.ask(
             """SELECT p.*, s.title, s.title_en, s.publisher, s.url AS source_url
                FROM place AS p JOIN source AS s USING (source_id)
-               WHERE p.same_as IS NULL AND starts_with(p.code, ?) ORDER BY p.kind, p.name, p.place_id""",
+               WHERE p.same_as IS NULL AND starts_with(p.code, ?) ORDER BY p.kind, p.name, p.place_id LIMIT ?""",
             area,
+            most,
         )
 
     def place_counts(self) -> Mapping[str, int]:

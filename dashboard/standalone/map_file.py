@@ -45,7 +45,7 @@ def standalone_file(view: View) -> bytes:
         title=title(view, layer),
         about=counted_sentence(view, rows, layer),
         language=view.scope.lang,
-        notes=[*_point_notes(view, layer, found, len(spots)), *notes(view, layer)],
+        notes=[*_point_notes(view, layer, _count(view, layer, found), len(spots)), *notes(view, layer)],
         tables=list(_tables(view, layer, found[:MOST_SPOTS])),
         legend=[_lined(entry, layer) for entry in legend],
         values={row["code"]: value for row, value in zip(rows, values, strict=True)},
@@ -139,7 +139,15 @@ def _lists_table(view: View, found: Rows) -> Html:
 def _points(view: View, layer: Layer) -> Rows:
     if layer == Layer.GRANTS:
         return view.store.grants(view.scope.year, view.scope.view, view.scope.prefecture)
-    return view.store.places(view.scope.prefecture) if layer == Layer.PLACES else ()
+    return view.store.places(view.scope.prefecture, MOST_SPOTS) if layer == Layer.PLACES else ()
+
+
+def _count(view: View, layer: Layer, found: Rows) -> int:
+    """How many there are: a list may be far longer than what a file holds, and is then not read to its end."""
+    if layer != Layer.PLACES:
+        return len(found)
+    counts = view.store.place_counts()
+    return sum(count for code, count in counts.items() if code.startswith(view.scope.prefecture))
 
 
 def _spot(view: View, layer: Layer, row: Row) -> Spot | None:
@@ -160,9 +168,9 @@ def _meanings(view: View, layer: Layer) -> Mapping[Shape, str]:
     return {"circle": view.text("map.points_place")} if layer == Layer.PLACES else {}
 
 
-def _point_notes(view: View, layer: Layer, found: Rows, drawn_: int) -> list[Part]:
+def _point_notes(view: View, layer: Layer, found: int, drawn_: int) -> list[Part]:
     """What the number of points means, and which rows have no point of their own."""
-    counts = {"listed": f"{len(found):,}", "drawn": f"{drawn_:,}"}
+    counts = {"listed": f"{found:,}", "drawn": f"{drawn_:,}"}
     if layer == Layer.GRANTS:
         return [view.text("saved.grants", **counts)] if found else [view.text("mappage.no_grants")]
     if layer != Layer.PLACES:

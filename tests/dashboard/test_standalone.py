@@ -18,12 +18,12 @@ from dashboard.clustered import Spot
 from dashboard.map_classes import area_classes
 from dashboard.markup import Column, table
 from dashboard.scope import Scope
-from dashboard.standalone import point_sheet, standalone_file
+from dashboard.standalone import map_file, point_sheet, standalone_file
 from dashboard.standalone.drawing import drawn
 from dashboard.standalone.map_file import library, peopled_frame
 from dashboard.standalone.page import fill_of
 from dashboard.standalone.sheet import Middle, Sheet
-from dashboard.store import Store
+from dashboard.store import Rows, Store
 from dashboard.view import View
 from dashboard.words import words
 from etl.build import Build
@@ -188,6 +188,25 @@ def test_places_of_unknown_position_are_counted_and_listed(view: View) -> None:
     assert f"少なくとも{len(places):,}件" in said
     assert f"{len(drawn_):,}件を地図に" in said
     assert all(row["name"] in said for row in places)
+
+
+def test_of_a_long_list_a_file_reads_what_it_holds_and_counts_the_rest(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = view.store.places("13")
+    asked: list[int] = []
+    question = view.store.places
+
+    def noted(area: str, most: int) -> Rows:
+        asked.append(most)
+        return question(area, most)
+
+    monkeypatch.setattr(map_file, "MOST_SPOTS", 20)
+    monkeypatch.setattr(view.store, "places", noted)
+    said = text_of(shown(view, layer=Layer.PLACES))
+    assert f"少なくとも{len(every):,}件" in said
+    assert [row["name"] in said for row in every[18:22]] == [True, True, False, False]
+    assert asked == [20]
 
 
 def test_a_prefecture_without_a_list_is_not_said_to_have_no_places(view: View) -> None:
