@@ -60,8 +60,8 @@ class Neighbourhood(Database):
 
         Columns: participant_code, metres. Of a municipality the geodesic from its office to the participant's office, 0 if it is
         one itself; of a prefecture (participant_code None) the mean over its people, each counted at the office of their
-        municipality. What has no point is absent, also from the sum of its prefecture. Empty where no list is registered, or
-        nobody takes part.
+        municipality. What has no point is absent, and so is its prefecture. Empty where no list is registered, or nobody takes
+        part.
         """
         return self._distances(year, view)
 
