@@ -122,7 +122,8 @@ def said(test: AppTest) -> Iterator[str]:
         yield from (str(getattr(element, "value", "")) for element in test.get(kind))
     for kind in CONTROLS:
         for element in test.get(kind):
-            yield str(getattr(element, "label", "") or getattr(element.proto, "label", ""))
+            label = str(getattr(element, "label", "") or getattr(element.proto, "label", ""))
+            yield label.replace("\\", "")  # a label is Markdown, in which the signs of a name are escaped
             yield from (str(option) for option in getattr(element, "options", ()))
 
 
