@@ -70,7 +70,7 @@ class Panel(StrEnum):
 
     The map's table, that of a second map, all its municipalities, the whole ranking, the places; of the trend the table of
     the years, the build-up and what differs between two maps. When comparing: the map to
-    choose from, how areas are alike, and the table of the scatter.
+    choose from, how areas are alike, the table of the scatter, and all municipalities of the prefecture.
     """
 
     TABLE = "table"
@@ -84,6 +84,7 @@ class Panel(StrEnum):
     CHOOSER = "chooser"
     ALIKE = "alike"
     POINTS = "points"
+    MUNICIPALITIES = "municipalities"
 
 
 class ProofKind(StrEnum):

@@ -2,14 +2,20 @@
 
 from urllib.parse import urlencode
 
+from dashboard.closed_lists import Panel
 from dashboard.markup import Column, Html, Part, join, tag
 from dashboard.scope import MOST_AREAS
 from dashboard.view import View
 
 
 def ways_on(view: View, code: str) -> None:
-    """Draw the ways on from one area as links that keep the view."""
+    """Draw the ways on from one area as links that keep the view; from a prefecture also to all its municipalities."""
     view.link("compare", _compare_label(view, code), area=code, areas=view.scope.with_area(code))
+    if code.endswith("000"):
+        others = (each for each in view.scope.areas if each != code)
+        opened = view.scope.open | {Panel.MUNICIPALITIES}
+        areas = (code, *others)[:MOST_AREAS]
+        view.link("compare", view.text("onward.municipalities"), area=code, areas=areas, open=opened)
     view.link("find", view.text("onward.find"), area=code)
 
 

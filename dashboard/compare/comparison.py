@@ -70,9 +70,8 @@ def _number(view: View, measure: Measure, code: str) -> Cell:
     if figure.value is None:
         word = "table.no_listing" if measure == Measure.LISTED else "table.unknown"
         return Cell(view.text(word), figure)
-    return Cell(
-        written(measure, figure.value), figure, _way(view, code) if measure == Measure.DISTANCE else ""
-    )
+    note = NOTES[measure](view, code) if measure in NOTES else ""
+    return Cell(written(measure, figure.value), figure, note)
 
 
 def _way(view: View, code: str) -> str:
@@ -81,6 +80,23 @@ def _way(view: View, code: str) -> str:
     if not nearest:
         return view.text("compare.way_mean")
     return view.text("compare.way_own") if nearest == code else view.area_name(nearest)
+
+
+def _whole_prefecture(view: View, code: str) -> str:
+    """How many awards count for a municipality only because they are for its whole prefecture."""
+    if kind_of(code) == Kind.PREFECTURE:
+        return ""
+    awards: dict[str, set[str]] = {code: set(), f"{code[:2]}000": set()}
+    for row in view.store.grants(view.scope.year, view.scope.view, code[:2]):
+        if row["code"] in awards:
+            awards[row["code"]].add(row["award_id"])
+    count = len(awards[f"{code[:2]}000"] - awards[code])
+    prefecture = citation.prefecture(view, code)
+    return view.text("compare.whole_prefecture", prefecture=prefecture, count=count) if count else ""
+
+
+NOTES = {Measure.DISTANCE: _way, Measure.GRANTS: _whole_prefecture}
+"""Measure → what is said beside its number: of a view and a code."""
 
 
 def _mean(view: View, measure: Measure, kind: Kind) -> Cell:

@@ -9,6 +9,7 @@ from dashboard.words import words
 from etl.export import answer_bytes
 
 Meaning = tuple[str, str]
+PARTS = ("value", "nation", "prefecture", "prefecture_mean")
 UNKNOWN = None
 """What an unknown number is in a file: an empty cell, and a word in the note."""
 
@@ -43,7 +44,7 @@ def _both(key: str, **values: object) -> Meaning:
 
 def _parts(code: str) -> tuple[str, ...]:
     """A prefecture has no prefectural mean to lie from."""
-    return ("value", "nation") if kind_of(code) == Kind.PREFECTURE else ("value", "nation", "prefecture")
+    return PARTS[:2] if kind_of(code) == Kind.PREFECTURE else PARTS
 
 
 def _column(view: View, code: str, part: str) -> str:
@@ -62,7 +63,7 @@ def _row(view: View, told: Comparison, line: Line) -> Row:
         view.text("compare.unit"): form.unit.strip(),
     }
     for code, cell in zip(told.codes, line.cells, strict=True):
-        for part, value in zip(("value", "nation", "prefecture"), _numbers(line, cell), strict=True):
+        for part, value in zip(PARTS, _numbers(line, cell), strict=True):
             if part in _parts(code):
                 row[_column(view, code, part)] = value
     for kind, cell in zip(told.kinds, line.means, strict=True):
@@ -71,15 +72,16 @@ def _row(view: View, told: Comparison, line: Line) -> Row:
     return row
 
 
-def _numbers(line: Line, cell: Cell) -> tuple[object, object, object]:
-    """The value and its two differences; a line of text has neither of these."""
+def _numbers(line: Line, cell: Cell) -> tuple[object, object, object, object]:
+    """The value, its two differences and the prefectural mean; a line of text has none of these."""
     if line.measure is None or cell.figure is None:
-        return cell.text, UNKNOWN, UNKNOWN
+        return cell.text, UNKNOWN, UNKNOWN, UNKNOWN
     figure, measure = cell.figure, line.measure
     value = UNKNOWN if figure.value is None else rounded(measure, figure.value)
-    away = (figure.from_nation, figure.from_prefecture)
-    first, second = (UNKNOWN if by is None else rounded(measure, by, is_mean=True) for by in away)
-    return value, first, second
+    inside = None if figure.from_prefecture is None else figure.prefecture
+    beside = (figure.from_nation, figure.from_prefecture, inside)
+    first, second, mean = (UNKNOWN if by is None else rounded(measure, by, is_mean=True) for by in beside)
+    return value, first, second, mean
 
 
 def _mean(line: Line, cell: Cell) -> object:

@@ -3,7 +3,7 @@
 from dashboard import area_card, citation
 from dashboard.closed_lists import ProofKind
 from dashboard.compare.comparison import STATE, YEARS, Cell, Comparison, Line, full_name, label
-from dashboard.compare.measures import Kind, Measure, kind_of, signed
+from dashboard.compare.measures import Kind, Measure, kind_of, signed, written
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.states import State
 from dashboard.view import View
@@ -92,7 +92,10 @@ def differences(view: View, measure: Measure, code: str, cell: Cell) -> list[Htm
         said.append(view.text("compare.from_nation", by=signed(measure, figure.from_nation)))
     if figure.from_prefecture is not None:
         by = signed(measure, figure.from_prefecture)
-        said.append(view.text("compare.from_prefecture", prefecture=_short_prefecture(view, code), by=by))
+        mean = written(measure, figure.prefecture or 0.0, is_mean=True)
+        said.append(
+            view.text("compare.from_prefecture", prefecture=_short_prefecture(view, code), by=by, mean=mean)
+        )
     return [tag("span", each, class_="against") for each in said]
 
 

@@ -11,6 +11,7 @@ from dashboard.compare.choosing import chosen
 from dashboard.compare.comparison import Comparison, comparison
 from dashboard.compare.files import comparison_file
 from dashboard.compare.maps import compared_maps
+from dashboard.compare.municipalities import municipalities
 from dashboard.compare.notes import headline, kinds_note, meanings, printed_notes
 from dashboard.compare.plot import measure_choice, scatter, scene_of
 from dashboard.compare.table import comparison_table
@@ -34,6 +35,10 @@ def render(view: View) -> None:
         if codes:
             with st.container(key="card-compare-maps"):
                 compared_maps(view, codes)
+    with st.container(key="compare-municipalities-place"):
+        if codes:
+            with st.container(key="card-compare-municipalities"):
+                municipalities(view, codes[0])
     with st.container(key="card-compare-meanings"):
         st.html(meanings(view).text)
     st.html(printed_notes(view).text)

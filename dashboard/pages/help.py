@@ -69,6 +69,7 @@ STEPS: Mapping[str, Mapping[str, tuple[str, Mapping[str, object]]]] = {
         "map": ("map", {}),
         "table": ("overview", {}),
         "compare": ("compare", {}),
+        "visits": ("compare", {"open": frozenset({Panel.MUNICIPALITIES})}),
         "need": ("map", {"layer": Layer.SINGLE}),
         "send": ("data", {"tab": DataTab.TABLES}),
     },

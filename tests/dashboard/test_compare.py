@@ -44,6 +44,7 @@ from dashboard.compare.measures import (
     signed,
     written,
 )
+from dashboard.compare.municipalities import municipalities_file, municipalities_table, ordered
 from dashboard.compare.plot import scene_of
 from dashboard.compare.points import corner_table, point_table
 from dashboard.compare.profile import profile_of
@@ -429,8 +430,12 @@ def test_the_table_and_the_files_say_the_same(
             digits = re.sub(r"[^0-9.]", "", plain(re.findall(r"<a [^>]*>(.*?)</a>", cell)[0]))
             assert float(digits) == number
             differences = re.findall(r"([+−±])([0-9,.]+)", seen)
-            told_by_file = [float(value) for value in own[1:] if value != ""]
+            told_by_file = [float(value) for value in own[1:3] if value != ""]
             assert [_signed(*each) for each in differences] == told_by_file
+            means = re.findall(r"(?:平均|mean) ([0-9,.]+)", seen)
+            assert [float(each.replace(",", "")) for each in means] == [
+                float(value) for value in own[3:] if value
+            ]
 
 
 def _signed(sign: str, digits: str) -> float:
@@ -448,6 +453,52 @@ def test_excel_has_the_same_cells_and_the_meaning_of_each_column(view: View) -> 
         [value or None for value in row] for row in body
     ]
     assert "平均" in str([[cell.value for cell in row] for row in book.worksheets[1].iter_rows()])
+
+
+def test_awards_for_the_whole_prefecture_are_told_beside_a_municipality(store: Store) -> None:
+    view = View(Scope(2025), words("ja"), store, {})
+    row = next(row for row in store.grants(2025, TimeView.CUMULATIVE) if row["area_scope"] == "prefecture")
+    code = next(code for code in store.areas if code[:2] == row["code"][:2] and code != row["code"])
+    (line,) = [line for line in comparison(view, (code, row["code"])).lines if line.name == Measure.GRANTS]
+    assert "全域 " in line.cells[0].note
+    assert not line.cells[1].note
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("need", Need)
+@pytest.mark.parametrize("prefecture", [HIROSHIMA, "31000", "47000"])
+def test_all_municipalities_of_a_prefecture_are_listed_once_and_filed_as_shown(
+    store: Store, language: Language, need: Need, prefecture: str
+) -> None:
+    view = View(Scope(2025, area=prefecture, lang=language, need_measure=need), words(language), store, {})
+    drawn = [[plain(cell) for cell in row] for row in cells_of(municipalities_table(view, prefecture))]
+    text = municipalities_file(view, prefecture, "csv").decode("utf-8-sig")
+    filed = list(csv.reader(io.StringIO(text)))
+    own = {code for code in store.areas if code[:2] == prefecture[:2] and not code.endswith("000")}
+    assert sorted(row[0] for row in filed[1:-2]) == sorted(own)
+    assert drawn[0] == filed[0]
+    gaps = {view.text("table.unknown"), view.text("table.no_listing")}
+    for seen, row in zip(drawn[1:], filed[1:], strict=True):
+        assert seen[:3] == row[:3]
+        for shown, kept in zip(seen[3:], row[3:], strict=True):
+            assert (shown in gaps) == (kept == "")
+            assert not kept or float(re.sub(r"[^0-9.]", "", shown)) == float(kept)
+
+
+def test_visits_begin_where_most_people_would_gain(store: Store) -> None:
+    by_single = View(Scope(2025, need_measure=Need.SINGLE), words("ja"), store, {})
+    rows = ordered(by_single, HIROSHIMA)
+    counted = [row["state"] in "AB" for row in rows]
+    assert counted == sorted(counted)
+    assert counted.count(True) == 3
+    for group in (rows[:-3], rows[-3:]):
+        single = [row["single_households"] for row in group]
+        assert single == sorted(single, reverse=True)
+    unknown_last = [
+        row["single_households"] is None for row in ordered(by_single, "22000") if row["state"] not in "AB"
+    ]
+    assert unknown_last == sorted(unknown_last)
+    assert any(unknown_last)
 
 
 def test_the_bars_say_what_the_table_says(view: View) -> None:
