@@ -125,11 +125,14 @@ def _sets(view: View, codes: tuple[str, ...]) -> None:
     st.html(tag("h2", view.text("compare.sets", area=full_name(view, codes[0]))).text)
     with st.container(key="compare-quick", horizontal=True, gap="small"):
         for name in QuickSet:
+            is_empty = len(choosing.quick_set(view.store, view.scope, name)) < 2
             st.button(
                 set_name(view, name, codes[0]),
                 key=f"compare-set-{name}",
                 on_click=choosing.fill,
                 args=(view, name),
+                disabled=is_empty,
+                help=view.text("compare.set_empty") if is_empty else None,
             )
     st.html(tag("p", view.text("compare.sets_meaning"), class_="small").text)
     _alike(view, codes[0])

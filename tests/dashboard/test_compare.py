@@ -636,6 +636,13 @@ def test_every_set_is_a_button(draw: Draw, name: QuickSet) -> None:
     assert len(codes) == MOST_AREAS
 
 
+def test_a_set_of_nobody_is_no_dead_end(draw: Draw) -> None:
+    island = draw(areas="47000")
+    assert island.button(key="compare-set-neighbours").disabled
+    assert not island.button(key="compare-set-similar").disabled
+    assert draw(areas=NOBODY_LIVES_HERE).button(key="compare-set-similar").disabled
+
+
 def test_prefectures_beside_municipalities_are_told(draw: Draw) -> None:
     assert "先頭の地域と同じ市区町村だけ" in said(draw(areas=".".join(MIXED)))
     assert "先頭の地域と同じ" not in said(draw(areas=f"{MIHARA}.{NAHA}"))
