@@ -91,8 +91,8 @@ class Merged:
     metres: Floats
 
     @classmethod
-    def of(cls, reached: Mapping[int, Reached], most: int) -> "Merged":
-        """Put partners in one order, those at one distance by kind and position, and cut it after `most`."""
+    def of(cls, reached: Mapping[int, Reached], most: int | None) -> "Merged":
+        """Put partners in one order, those at one distance by kind and position, and cut it after `most` (None: not at all)."""
         kinds = [np.full(len(positions), kind, np.int64) for kind, (positions, _) in reached.items()]
         kind = np.concatenate([np.empty(0, np.int64), *kinds])
         position = np.concatenate([np.empty(0, np.int64), *(positions for positions, _ in reached.values())])
@@ -116,7 +116,7 @@ class Hits:
 class Search:
     """One question about partners of all kinds; `chosen` are the kinds wanted.
 
-    Of all within a distance the `most_shown` nearest are put in order, the others counted.
+    Of the places within a distance the `most_shown` nearest are put in order, the others counted; bodies are few and never cut.
     """
 
     kinds: Mapping[Offer, Seen]
@@ -168,13 +168,16 @@ class Search:
         }
 
     def _first(self, reached: Mapping[Offer, Truths]) -> Merged:
-        most = MOST_NEAREST.get(self.reach, self.most_shown)
+        most = MOST_NEAREST.get(self.reach)
         numbered = {
-            number: self.kinds[kind].nearest(reached[kind], most)
+            number: self.kinds[kind].nearest(reached[kind], most or self._most_of(kind, reached[kind]))
             for number, kind in enumerate(Offer)
             if kind in reached and kind in self.chosen
         }
         return Merged.of(numbered, most)
+
+    def _most_of(self, kind: Offer, reached: Truths) -> int:
+        return self.most_shown if kind is Offer.PLACE else len(reached)
 
     def _unknown(self, answer: Mapping[Offer, Truths]) -> Mapping[str, int]:
         counts = dict.fromkeys(ASKED, 0)

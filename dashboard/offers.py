@@ -22,7 +22,7 @@ __all__ = ["MOST_FOUND", "Found", "Offers", "Wanted", "Whereabouts"]
 Floats = npt.NDArray[np.float64]
 
 MOST_FOUND = 300
-"""Rows of an answer: more nobody reads, and a browser draws these at once."""
+"""Places of an answer: more nobody reads, and a browser draws these at once. Bodies and grantees are few and all there."""
 COLUMNS = (
     *("offer", "id", "name", "name_en", "what", "what_en", "code", "metres", "measured_to", "lon", "lat"),
     *("printed_targets", "targets", "theme", "place_status", "as_of", "published_on"),
@@ -51,7 +51,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, nearest first and at most `MOST_FOUND` rows of `total`.
+    """What was found, nearest first: `total` partners, of the places among them at most `MOST_FOUND`.
 
     `counts` is how many each kind of partner has if it alone is wanted. `unknown` is by filter of how many partners in reach no
     source says: they are in the answer, or left out of it if they are not wanted; `position` and `activity_area` count those that

@@ -60,8 +60,8 @@ def heading(view: View, found: Found) -> str:
 
 
 def _cut(view: View, found: Found) -> str:
-    """Say how far the listed ones reach where there are more, and how to see those beyond."""
-    far = max(row["metres"] or 0.0 for row in found.rows)
+    """Say how far the listed places reach where there are more, and how to see those beyond."""
+    far = max(row["metres"] or 0.0 for row in found.rows if row["offer"] == Offer.PLACE)
     return view.text("find.cut", far=facts.kilometres(far))
 
 

@@ -313,11 +313,11 @@ def test_a_distance_to_a_prefecture_is_said_to_end_at_the_nearest_office_in_it(s
 
 
 def test_a_list_that_is_cut_says_how_far_it_reaches(store: Store) -> None:
-    found = Found((row(metres=8_300.0, measured_to="point"),), 1_379, {}, {}, (), "")
+    found = Found((row(offer="place", metres=8_300.0, measured_to="point"),), 1_379, {}, {}, (), "")
     assert "8.3 km" in results._cut(seen(store), found)
     said = text_of(drawn(area="13117", reach="50km"))
-    assert "一覧と地図は" in said
-    assert "一覧と地図は" not in text_of(drawn(area="13117", reach="nearest10"))
+    assert "プラットフォームと採択団体はすべて並べています" in said
+    assert "すべて並べています" not in text_of(drawn(area="13117", reach="nearest10"))
 
 
 def test_a_hostile_name_stays_text_in_every_form(store: Store) -> None:

@@ -1,5 +1,6 @@
 """Partners near a point: all in reach, across every border, unknown where no source says, and nothing kept of the search."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -265,6 +266,13 @@ def test_the_places_of_ota_stand_once_with_both_lists(store: Store) -> None:
     assert all(row["source_id"] == "d-ota-kodomoshokudo" for row in twice)
     assert {also for row in twice for also, _ in row["also"]} == {"d-tokyo-kodomoshokudo-r4"}
     assert len({row["id"] for row in found.rows}) == len(found.rows) <= MOST_FOUND
+
+
+def test_a_crowd_of_places_leaves_out_no_platform_and_no_grantee(store: Store) -> None:
+    found = store.partners(store.whereabouts_of("13117"), replace(ALL, year=2026, reach="50km"))
+    listed = {**dict.fromkeys(found.counts, 0), **Counter(row["offer"] for row in found.rows)}
+    assert found.total > len(found.rows)
+    assert listed == {**found.counts, "place": MOST_FOUND}
 
 
 def test_the_row_of_a_partner_is_whole_and_cites_its_document(store: Store) -> None:
