@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import citation
 from dashboard.area_map import MapData, Point, PointsFile, area_map, selected_code
 from dashboard.closed_lists import NEED_LAYERS, Language, Layer
+from dashboard.figures import figures
 from dashboard.map_classes import area_classes, need
 from dashboard.markup import join, tag
 from dashboard.parts import list_sentences
@@ -157,8 +158,10 @@ def counted_sentence(view: View, rows: Rows, layer: Layer) -> str:
     if any(row["state"] == State.F for row in rows):
         return view.text("card.own_none")
     count = sum(row["state"] in COUNTED[rule] for row in rows)
+    is_at_least = bool(count) and figures(view.store, view.scope).is_at_least
     return view.text(
         "map.counted",
+        at_least=view.text("headline.at_least") if is_at_least else "",
         rule=f"{view.text(f'rule.{rule}')}{view.words.bracketed(view.text(f'rule_meaning.{rule}'))}",
         count=f"{count:,}",
         total=f"{len(rows):,}",

@@ -96,6 +96,13 @@ def test_a_partial_list_is_told_as_at_least() -> None:
     assert "15団体中7団体" in said
 
 
+@pytest.mark.parametrize(
+    ("year", "told"), [(2022, "で数えると 20 / 1,741"), (2024, "で数えると 少なくとも11 / 1,741")]
+)
+def test_a_map_of_an_incomplete_list_counts_at_least(year: int, told: str) -> None:
+    assert told in text_of(drawn("map", year=year, view="annual"))
+
+
 def test_a_year_without_a_list_says_so_and_gives_no_number() -> None:
     said = text_of(drawn("overview", year=2025, view="annual"))
     assert "令和7年度の取組団体の一覧は、まだ収録していません" in said
@@ -300,9 +307,9 @@ def test_the_places_table_has_every_listed_place_and_says_where_no_list_is_regis
 def test_places_for_ten_thousand_people_are_unknown_where_no_list_is_registered(project_build: Build) -> None:
     store = Store(project_build)
     rows = {row[0]: row for row in body_rows(drawn("map", year=2025, open="table"), "都道府県ごとの")}
-    assert rows["34000"][-3:-1] == ["掲載なし", "不明"]
+    assert rows["34000"][-4:-2] == ["掲載なし", "不明"]
     tokyo = store.place_counts_by_prefecture()["13"] / store.areas["13000"]["population"] * 10_000
-    assert rows["13000"][-2] == f"{tokyo:.2f}"
+    assert rows["13000"][-3] == f"{tokyo:.2f}"
 
 
 # -- numbers lead to their evidence ---------------------------------------------------------------------------
