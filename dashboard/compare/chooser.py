@@ -186,9 +186,9 @@ def alike_table(view: View, first: str) -> Html:
         number_column(view, "compare.alike_distance"),
     ]
     rows = view.store.similar(first, ALIKE_SHOWN)
-    body = [_alike_cells(view, row["code"], row) for row in rows]
-    if rows:
-        body.insert(0, _own_cells(view, first, rows[0]))
+    if not rows:
+        return tag("p", view.text("compare.alike_none", area=full_name(view, first)), class_="sub")
+    body = [_own_cells(view, first, rows[0]), *(_alike_cells(view, row["code"], row) for row in rows)]
     kind = view.text(f"compare.kind.{kind_of(first)}")
     return table(view.text("compare.alike_title", area=full_name(view, first), kind=kind), columns, body)
 
