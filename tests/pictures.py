@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, FilePayload, sync_playwright
 
@@ -16,16 +17,29 @@ FOLDER = ROOT / "docs" / "pictures"
 PICTURES = {
     "overview": ("?year=2025", 1440, 1060),
     "map": ("map?year=2022&view=annual&area=34208", 1440, 1060),
+    "compare": ("compare?year=2025&areas=34208.34204.34205.31201", 1440, 1500),
+    "trend": ("trend?year=2025", 1440, 1200),
+    "find": ("find?year=2025&area=13117&reach=10km", 1440, 1060),
     "data": ("data?tab=reconciliation", 1440, 1060),
     "import": ("data?tab=import", 1440, 1060),
     "help": ("help", 1440, 1060),
     "english": ("?year=2022&view=annual&lang=en", 1440, 1060),
     "overview-phone": ("?year=2022&view=annual", 400, 1100),
     "map-phone": ("map?year=2022&view=annual&area=34208", 400, 1100),
+    "compare-phone": ("compare?year=2025&areas=34208.34204", 400, 1100),
+    "trend-phone": ("trend?year=2025", 400, 1100),
+    "find-phone": ("find?year=2025&area=13117&reach=10km", 400, 1100),
     "data-phone": ("data?tab=reconciliation", 400, 1100),
     "import-phone": ("data?tab=import", 400, 1100),
     "help-phone": ("help", 400, 1100),
 }
+PAINTED = {
+    "": ".area-map[data-rev]",
+    "map": ".area-map[data-rev]",
+    "compare": ".small-maps[data-painted]",
+    "trend": ".small-maps[data-painted]",
+}
+"""Page → what is there once its maps are painted."""
 SENT: FilePayload = {
     "name": "取組団体一覧.csv",
     "mimeType": "text/csv",
@@ -71,8 +85,13 @@ def take(browser: Browser, address: str, file: Path, size: tuple[int, int]) -> N
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="ja-JP")
     page.goto(address)
     page.locator("#main").wait_for()
-    if "data" not in address and "help" not in address:
-        page.locator(".area-map[data-rev]").first.wait_for()
+    page_name = urlsplit(address).path.strip("/")
+    if page_name == "find":
+        page.frame_locator("iframe").first.locator(".leaflet-overlay-pane path").first.wait_for(
+            state="attached"
+        )
+    elif page_name in PAINTED:
+        page.locator(PAINTED[page_name]).first.wait_for()
     if "tab=import" in address:
         page.locator("input[type='file']").first.set_input_files(SENT)
         page.locator(".st-key-intake-result-area pre").wait_for(timeout=START_LIMIT_S * 1000)
