@@ -114,6 +114,7 @@ class Directory:
         found = [*self._addressed(text), *self._towns_called(text)]
         if all(spot.precision == "town" for spot in found):
             found += [area.whereabouts for key in keys for area in self._called.get(key, ())]
+        found = found or [area.whereabouts for area in self._inside_named(kept)]
         found = found or [area.whereabouts for key in keys for area in self._begun(key)]
         return tuple(sorted(set(found), key=_order))
 
@@ -146,6 +147,19 @@ class Directory:
         return replace(
             inside, town=name, lon=town.lon, lat=town.lat, precision="town", spread_m=town.spread_m
         )
+
+    def _inside_named(self, text: str) -> Iterator[NamedArea]:
+        """Yield the areas that Latin letters name with what they lie in, in either order: Kita-ku, Tokyo; Hiroshima Fuchu."""
+        parts = [part for part in re.split(r"[,\s]+", text) if part]
+        for cut in range(1, len(parts)):
+            for inner, outer in ((parts[:cut], parts[cut:]), (parts[cut:], parts[:cut])):
+                for area in self._called.get(_latin("".join(inner)), ()):
+                    if all(self._lies_in(area, _latin(name)) for name in outer):
+                        yield area
+
+    def _lies_in(self, area: NamedArea, name: str) -> bool:
+        outer = {f"{area.code[:2]}000", area.parent_code} - {area.code}
+        return any(home.code in outer for home in self._called.get(name, ()))
 
     def _begun(self, key: str) -> Iterator[NamedArea]:
         """Yield the first areas, by code, whose name or reading begins so."""

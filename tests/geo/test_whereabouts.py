@@ -146,3 +146,21 @@ def test_nothing_typed_is_remembered(directory: Directory) -> None:
     directory.find("甲県北区滝野川987-654 誰かの家")
     directory.find("誰も知らない町")
     assert (spelling.plain.cache_info(), spelling.fold.cache_info()) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "town"),
+    [
+        ("Kita-ku, Ko", "13117", ""),
+        ("kita ko-ken", "13117", ""),
+        ("Fuchu, Otsu", "34208", ""),
+        ("Otsu-ken Fuchu-shi", "34208", ""),
+        ("Kita-ku, Otsusatsu-shi, Otsu", "34100", "北区"),
+        ("Kita, Otsusatsu", "34100", "北区"),
+        ("Fuchu, Nowhere", "", ""),
+    ],
+)
+def test_latin_letters_may_name_what_an_area_lies_in(
+    directory: Directory, typed: str, code: str, town: str
+) -> None:
+    assert found(directory, typed) == ([(code, town, "municipality")] if code else [])
