@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from etl.boundary_outlines import mesh_runs
+from etl.mesh_table import mesh_runs
 from geo.borders import Borders, borders
+
+SCHEMA = pa.schema({"code": pa.string(), "neighbour_code": pa.string(), "border_m": pa.int64()})
 
 
 def border_table(data: Path) -> pa.Table:
@@ -26,13 +28,13 @@ def border_table(data: Path) -> pa.Table:
 
 
 def _table(found: Borders) -> pa.Table:
-    columns = {"code": _texts(found.first), "neighbour_code": _texts(found.second)}
-    return pa.table({**columns, "border_m": pa.array(np.rint(found.metres).astype(np.int64))})
+    metres = np.rint(found.metres).astype(np.int64).tolist()
+    return pa.table([_texts(found.first), _texts(found.second), metres], schema=SCHEMA)
 
 
 def _texts(codes: npt.NDArray[np.int64]) -> pa.Array:
     return pa.array([f"{code:05d}" for code in codes.tolist()], pa.string())
 
 
-NO_BORDERS = _table(Borders(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)))
+NO_BORDERS = pa.Table.from_batches([], SCHEMA)  # an empty table made otherwise loads pandas
 """What a database has that is made without the mesh."""

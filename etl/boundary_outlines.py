@@ -4,22 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 import geo.drivers  # noqa: F401  before anything in this process can load GDAL with all of its drivers
 from etl.boundary_store import FOLDER, RECORD, Boundary, read_areas
-from etl.fault import BuildError
-from etl.inputs import MESH_FILE
-from geo.mesh import GRID_125M, Grid, MeshTableError, Runs
+from etl.folders import MESH_FILE
+from etl.mesh_table import MESH_TITLE, GeometryError, mesh_runs, missing_mesh
+from geo.mesh import GRID_125M, Grid
 from geo.official import OFFICIAL_GRID
 from geo.shapes import FINE_CELLS, PRECISION_M, ShapeFaultsError, areas_from_runs
-
-_MESH_TITLE = f"境界の表 {MESH_FILE} "
-
-
-class GeometryError(BuildError):
-    """The boundaries are missing or damaged, or do not show every municipality exactly once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,7 @@ def outline_file(data: Path, boundary: Boundary | None) -> Path:
     if boundary is not None:
         return data / FOLDER / boundary.boundary_id / RECORD
     if not (data / MESH_FILE).is_file():
-        raise _missing_mesh(data)
+        raise missing_mesh(data)
     return data / MESH_FILE
 
 
@@ -59,23 +51,5 @@ def outlines(data: Path, boundary: Boundary | None) -> Outlines:
     try:
         shapes = areas_from_runs(runs, simplify_cells=FINE_CELLS)
     except ShapeFaultsError as fault:
-        raise GeometryError(f"{_MESH_TITLE}を使えません: {fault}") from fault
-    return Outlines(shapes, _MESH_TITLE, PRECISION_M * FINE_CELLS, GRID_125M)
-
-
-def mesh_runs(data: Path) -> Runs:
-    """Return the cells of the embedded mesh.
-
-    Raises:
-        GeometryError: the mesh is missing or damaged.
-    """
-    if not (data / MESH_FILE).is_file():
-        raise _missing_mesh(data)
-    try:
-        return Runs.from_table(pq.read_table(data / MESH_FILE))
-    except (MeshTableError, pa.ArrowException) as fault:
-        raise GeometryError(f"{_MESH_TITLE}を使えません: {fault}") from fault
-
-
-def _missing_mesh(data: Path) -> GeometryError:
-    return GeometryError(f"{_MESH_TITLE}がありません（{data}）。データのフォルダーに戻してください。")
+        raise GeometryError(f"{MESH_TITLE}を使えません: {fault}") from fault
+    return Outlines(shapes, MESH_TITLE, PRECISION_M * FINE_CELLS, GRID_125M)

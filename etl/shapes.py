@@ -14,13 +14,14 @@ from pathlib import Path
 import geopandas as gpd
 import pyarrow as pa
 
-from etl.boundary_outlines import GeometryError, Outlines, outline_file, outlines
+from etl.boundary_outlines import Outlines, outline_file, outlines
 from etl.boundary_store import Boundary
 from etl.boundary_years import drawn_boundaries
 from etl.current import file_sha256
 from etl.geometry_file import GeometryFile
 from etl.inputs import ID_LENGTH, LIBRARIES, MESH_FILE, digest, geometry_code_files
 from etl.map_points import places_json, romaji_json
+from etl.mesh_table import GeometryError
 from etl.publish import flush_folder, write_whole
 from geo.area import MUNICIPALITY_KINDS, AreaKind
 from geo.shapes import (

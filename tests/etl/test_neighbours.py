@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from etl.borders import NO_BORDERS, border_table
-from etl.boundary_outlines import GeometryError
 from etl.build import fill_database
 from etl.inputs import DATA, MESH_FILE
+from etl.mesh_table import GeometryError
 from etl.read import read_curated
 
 Database = Callable[[Any], duckdb.DuckDBPyConnection]

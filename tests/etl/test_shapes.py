@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import etl.boundary_outlines
-from etl.boundary_outlines import GeometryError
+from etl.mesh_table import GeometryError
 from etl.outlines import outlines_of
 from etl.read import read_curated
 from etl.shapes import Geometry, publish_geometry
