@@ -5,18 +5,16 @@ places: the points, and below them the coverage that they lie on.
 """
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
 from dashboard.closed_lists import NEED_LAYERS, Layer, Panel
 from dashboard.downloads import grants_file, places_file
+from dashboard.file_buttons import file_buttons
 from dashboard.layer_tables import grants_table, need_table, place_counts_table, places_table
 from dashboard.panels import panel, panel_toggle
 from dashboard.tables import municipality_table, prefecture_table
 from dashboard.view import View
-
-FORMATS = {"csv": "CSV", "xlsx": "Excel"}
 
 
 def equal_table(
@@ -105,15 +103,11 @@ def _title_of_file(view: View) -> str:
 
 
 def _file_buttons(view: View, key: str, what: str, write: Callable[[str], bytes]) -> None:
-    """Offer the rows as files; a file is written when it is asked for. `what`: table, grants or places."""
-    scope = view.scope
-    kind = "" if what == "table" else f"_{what}"
-    with st.container(key=f"{key}-files", horizontal=True, gap="small"):
-        for extension, format_name in FORMATS.items():
-            st.download_button(
-                view.text(f"overview.{what}_file", format=format_name),
-                data=partial(write, extension),
-                file_name=f"ibasho-atlas{kind}_{scope.year}_{scope.view}_{scope.prefecture or 'japan'}.{extension}",
-                key=f"{key}-{extension}",
-                on_click="ignore",
-            )
+    """Offer the rows as files. `what`: table, grants or places."""
+    file_buttons(
+        view,
+        "" if what == "table" else what,
+        write,
+        label=lambda fmt: view.text(f"overview.{what}_file", format=fmt),
+        key=key,
+    )

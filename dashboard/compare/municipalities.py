@@ -11,7 +11,7 @@ from dashboard.compare import measures
 from dashboard.compare.measures import Kind, Measure, Profile, number, rounded, written
 from dashboard.compare.plot import measures_of
 from dashboard.compare.profile import profile_of
-from dashboard.equal_table import FORMATS
+from dashboard.file_buttons import FORMATS
 from dashboard.markup import Column, Html, Part, table, tag
 from dashboard.panels import panel
 from dashboard.parts import name_column, state_label, text_column

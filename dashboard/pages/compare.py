@@ -15,7 +15,7 @@ from dashboard.compare.municipalities import municipalities
 from dashboard.compare.notes import headline, kinds_note, meanings, printed_notes
 from dashboard.compare.plot import measure_choice, scatter, scene_of
 from dashboard.compare.table import comparison_table
-from dashboard.equal_table import FORMATS
+from dashboard.file_buttons import FORMATS
 from dashboard.markup import tag
 from dashboard.view import View
 
