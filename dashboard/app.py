@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import shell
-from dashboard.pages import compare, data, find, overview, trend
+from dashboard.pages import compare, data, find, overview, slides, trend
 from dashboard.pages import help as help_page
 from dashboard.pages import map as map_page
 from dashboard.proofs import open_proof
@@ -21,6 +21,7 @@ PAGES = {
     "compare": compare.render,
     "trend": trend.render,
     "find": find.render,
+    "slides": slides.render,
     "data": data.render,
     "help": help_page.render,
 }

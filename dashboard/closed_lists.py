@@ -155,3 +155,53 @@ class Unknown(StrEnum):
 
     WITH = "with"
     WITHOUT = "without"
+
+
+class Block(StrEnum):
+    """The eight regional blocks of Japan."""
+
+    HOKKAIDO = "hokkaido"
+    TOHOKU = "tohoku"
+    KANTO = "kanto"
+    CHUBU = "chubu"
+    KINKI = "kinki"
+    CHUGOKU = "chugoku"
+    SHIKOKU = "shikoku"
+    KYUSHU = "kyushu"
+
+
+class Colouring(StrEnum):
+    """Colour, or black and white with patterns."""
+
+    COLOUR = "colour"
+    MONO = "mono"
+
+
+class PaperKind(StrEnum):
+    """What files are drawn for: a 16:9 slide, or a poster with large type."""
+
+    SLIDE = "slide"
+    A3 = "a3"
+
+
+class SheetKind(StrEnum):
+    """The pages of a deck, in their order."""
+
+    COVER = "cover"
+    YEAR = "year"
+    BUILD_UP = "build_up"
+    TREND = "trend"
+    PREFECTURES = "prefectures"
+    GAPS = "gaps"
+    DEFINITIONS = "definitions"
+    EVIDENCE = "evidence"
+
+
+class Outgoing(StrEnum):
+    """Formats in which pages leave the atlas."""
+
+    PPTX = "pptx"
+    PDF = "pdf"
+    PNG = "png"
+    SVG = "svg"
+    XLSX = "xlsx"

@@ -12,6 +12,8 @@ from typing import Literal, Self
 from unicodedata import normalize
 
 from dashboard.closed_lists import (
+    Block,
+    Colouring,
     CountingRule,
     DataTab,
     FileKind,
@@ -20,9 +22,11 @@ from dashboard.closed_lists import (
     Need,
     Offer,
     Panel,
+    PaperKind,
     PlaceStatus,
     ProofKind,
     Reach,
+    SheetKind,
     Supply,
     TimeView,
     Unknown,
@@ -96,7 +100,8 @@ class Scope:
     second map shows beside the first: another fiscal year or counting rule; `find` is the text searched for, `open` the panels
     that are open, `proof` the number whose evidence is open. `areas` are those compared, in the order of their columns. Partners
     are found by `reach`; each other choice narrows them, "" and the empty set leave all in: `newer` is the first calendar year
-    of their sources.
+    of their sources. Slides show `years`, the empty set the year alone, of the area or of a `block`; `present` is "" or what
+    the presenter begins with, a fiscal year or the build-up.
     """
 
     year: int
@@ -124,6 +129,12 @@ class Scope:
     place_status: PlaceStatus | Literal[""] = ""
     newer: str = ""
     unknown: Unknown = Unknown.WITH
+    years: frozenset[str] = frozenset()
+    block: Block | Literal[""] = ""
+    colouring: Colouring = Colouring.COLOUR
+    paper: PaperKind = PaperKind.SLIDE
+    sheet: SheetKind = SheetKind.YEAR
+    present: str = ""
 
     @property
     def prefecture(self) -> str:
@@ -207,6 +218,12 @@ class Scope:
             else "",
             newer=reader.one_of("newer", {str(y) for y in choices.source_years}, ""),
             unknown=Unknown(reader.one_of("unknown", set(Unknown), Unknown.WITH)),
+            years=frozenset(reader.some_of("years", {str(y) for y in choices.years})),
+            block=Block(block) if (block := reader.one_of("block", set(Block), "")) else "",
+            colouring=Colouring(reader.one_of("colouring", set(Colouring), Colouring.COLOUR)),
+            paper=PaperKind(reader.one_of("paper", set(PaperKind), PaperKind.SLIDE)),
+            sheet=SheetKind(reader.one_of("sheet", set(SheetKind), SheetKind.YEAR)),
+            present=reader.one_of("present", {*(str(y) for y in choices.years), SheetKind.BUILD_UP}, ""),
         )
         reader.one_of("page", (), "")  # the front door adds the name of a page that does not exist
         return scope, reader.refused

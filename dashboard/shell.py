@@ -18,7 +18,7 @@ YEAR_WIDTH_PX = 180
 AREA_WIDTH_PX = {Language.JA: 150, Language.EN: 190}
 LONGEST_QUERY = 2_000
 """Characters of a followed link that are read; a whole view has fewer than 300."""
-NAVIGATION = ("overview", "map", "compare", "trend", "find", "data", "help")
+NAVIGATION = ("overview", "map", "compare", "trend", "find", "slides", "data", "help")
 
 
 def header(view: View, current: str) -> None:

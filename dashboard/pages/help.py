@@ -13,6 +13,8 @@ import streamlit as st
 
 from dashboard import parts, tables
 from dashboard.closed_lists import (
+    Block,
+    Colouring,
     CountingRule,
     DataTab,
     FileKind,
@@ -21,8 +23,10 @@ from dashboard.closed_lists import (
     Need,
     Offer,
     Panel,
+    PaperKind,
     PlaceStatus,
     Reach,
+    SheetKind,
     Supply,
     TimeView,
     Unknown,
@@ -54,6 +58,12 @@ FRESH: Mapping[str, object] = {
     "place_status": "",
     "newer": "",
     "unknown": Unknown.WITH,
+    "years": frozenset(),
+    "block": "",
+    "colouring": Colouring.COLOUR,
+    "paper": PaperKind.SLIDE,
+    "sheet": SheetKind.YEAR,
+    "present": "",
 }
 """What a step does not name is set back: its link must open what its sentence says."""
 ANNUAL: Mapping[str, object] = {"view": TimeView.ANNUAL}
@@ -105,6 +115,10 @@ CLOSED_LISTS: Mapping[str, type[StrEnum]] = {
     "offers": Offer,
     "place_status": PlaceStatus,
     "unknown": Unknown,
+    "block": Block,
+    "colouring": Colouring,
+    "paper": PaperKind,
+    "sheet": SheetKind,
 }
 """Parameter of the address, which is also the section of the words with its labels → its values."""
 NOTHING = "help.address.nothing"
@@ -120,6 +134,8 @@ FREE = {
     "target": ("help.address.target_values", "help.address.all"),
     "theme": ("help.address.theme_values", "help.address.all"),
     "newer": ("help.address.newer_values", "help.address.all"),
+    "years": ("help.address.years_values", "help.address.years_default"),
+    "present": ("help.address.present_values", "help.address.nothing"),
 }
 """Parameter of the address whose values are too many to list → the words for them and for what holds without it."""
 

@@ -19,7 +19,7 @@ OPEN_ADDRESSES = re.compile(
 )
 """All that is answered besides the pages. Streamlit's metrics and agent addresses are not among them."""
 
-PAGES = frozenset({"/", "/map", "/compare", "/trend", "/find", "/data", "/help"})
+PAGES = frozenset({"/", "/map", "/compare", "/trend", "/find", "/slides", "/data", "/help"})
 """The app's pages: one level deep, so that relative addresses in the first page hold."""
 FRONT_PAGE = "overview"
 """The page that the address / shows; its name is no address of its own."""

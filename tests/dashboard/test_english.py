@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.closed_lists import DataTab, Panel
 from etl.build import Build, connect
 
-PAGES = ("overview", "map", "compare", "trend", "find", "data", "help")
+PAGES = ("overview", "map", "compare", "trend", "find", "slides", "data", "help")
 AREAS = ("", "31000", "31201", "34208", "11100", "13103", "43000", "20213", "40100")
 RUN_LIMIT_S = 60
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々〆＀-￯、。「」　]")

@@ -17,7 +17,7 @@ from dashboard.view import View
 from dashboard.words import words
 from etl.build import Build, connect
 
-PAGES = ("overview", "map", "compare", "trend", "find", "data", "help")
+PAGES = ("overview", "map", "compare", "trend", "find", "slides", "data", "help")
 YEARS = (2022, 2023, 2024, 2025, 2026)
 RUN_LIMIT_S = 60
 
