@@ -6,6 +6,7 @@ from dashboard.area_map import LegendEntry
 from dashboard.closed_lists import Language
 from dashboard.compare.comparison import full_name
 from dashboard.compare.measures import Kind, kind_of
+from dashboard.figures import figures
 from dashboard.markup import join, tag
 from dashboard.small_maps import SMALL_WORDS, SmallMap, small_maps
 from dashboard.states import COUNTED, LOOKS, State
@@ -60,9 +61,9 @@ def _note(view: View, states: list[State]) -> str:
     if State.F in states:
         return view.text("card.own_none")
     count = sum(state in COUNTED[view.scope.rule] for state in states)
-    return view.text(
-        "compare.count_of", what=view.text(f"rule.{view.scope.rule}"), count=count, total=len(states)
-    )
+    at_least = view.text("headline.at_least") if count and figures(view.store, view.scope).is_at_least else ""
+    what = view.text(f"rule.{view.scope.rule}")
+    return view.text("compare.count_of", what=what, count=f"{at_least}{count}", total=len(states))
 
 
 def legend(view: View, maps: list[SmallMap]) -> list[LegendEntry]:

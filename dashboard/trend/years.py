@@ -58,15 +58,21 @@ def counted_words(view: View, count: YearCount) -> str:
     """Return what a year comes to, short enough to stand under a small map; prefectures, or the one in view, too."""
     if count.counted is None:
         return view.text("trend.no_list")
-    at_least = view.text("headline.at_least") if count.is_incomplete else ""
-    counts = {"at_least": at_least, "counted": f"{count.counted:,}", "total": f"{count.total:,}"}
+    said = _so_far(view, "trend.counted", count.counted, count.total, is_incomplete=count.is_incomplete)
     if not view.scope.prefecture:
-        both = {"prefectures": count.prefectures, "prefecture_total": count.prefecture_total}
-        return view.text("trend.counted_nation", **counts, **both)
-    is_silent = count.is_incomplete and not count.counted
-    said = view.text("trend.counted_zero" if is_silent else "trend.counted", **counts)
+        of_prefectures = (count.prefectures or 0, count.prefecture_total)
+        own = _so_far(view, "trend.prefectures_counted", *of_prefectures, is_incomplete=count.is_incomplete)
+        return view.words.joined("listed", [said, own])
     own = view.words.joined("named", [view.text("table.own"), own_part(view, count)])
     return view.words.joined("dotted", [said, own])
+
+
+def _so_far(view: View, key: str, counted: int, total: int, *, is_incomplete: bool) -> str:
+    """A count with its denominator; of an incomplete list "at least", and a zero is one of what is registered."""
+    if is_incomplete and not counted:
+        return view.text(f"{key}_zero", counted=counted, total=f"{total:,}")
+    at_least = view.text("headline.at_least") if is_incomplete else ""
+    return view.text(key, at_least=at_least, counted=f"{counted:,}", total=f"{total:,}")
 
 
 def own_part(view: View, count: YearCount) -> str:

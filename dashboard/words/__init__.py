@@ -117,7 +117,10 @@ class Words:
         return self.date(value) if name == "date" else value
 
     def joined(self, separator: str, parts: Iterable[object]) -> str:
-        """Join what is there of `parts`: "apart" by a space, "dotted" by a dot, "named" by a colon, "placed" as places are."""
+        """Join what is there of `parts`: "apart" by a space, "dotted" by a dot, "listed" by a comma, "named" by a colon.
+
+        "placed" joins the parts of a place.
+        """
         return self.separator(separator).join(str(part) for part in parts if part)
 
     def separator(self, name: str) -> str:

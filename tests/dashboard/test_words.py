@@ -134,7 +134,7 @@ CLOSED_LISTS: Mapping[str, tuple[str, ...]] = {
         "generations_salon",
         "exchange_centre",
     ),
-    "separator": ("apart", "dotted", "named", "placed"),
+    "separator": ("apart", "dotted", "listed", "named", "placed"),
     "month": tuple(str(month) for month in range(1, 13)),
     "verdict": ("matches", "adds_up", "differs", "incomplete", "conflict", "context"),
     "view": tuple(TimeView),
