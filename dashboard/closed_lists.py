@@ -205,3 +205,4 @@ class Outgoing(StrEnum):
     PNG = "png"
     SVG = "svg"
     XLSX = "xlsx"
+    CSV = "csv"
