@@ -1,7 +1,7 @@
 """The database as the dashboard sees it: every question it asks, and nothing else.
 
-With `documents.py`, `neighbourhood.py`, `offer_facts.py` and `location.py`, the only SQL of the dashboard. A `Store` belongs to
-one build and never changes, so its answers are kept; pages may not alter them.
+With `documents.py`, `lists.py`, `neighbourhood.py`, `offer_facts.py` and `location.py`, the only SQL of the dashboard. A
+`Store` belongs to one build and never changes, so its answers are kept; pages may not alter them.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.database import QueryTooSlowError, Row, Rows
 from dashboard.documents import Documents
+from dashboard.lists import Lists
 from dashboard.neighbourhood import Neighbourhood
 from dashboard.offers import Offers
 from etl.export import PUBLIC_TABLES, answer_bytes, formats_of, outline, table_bytes
@@ -26,7 +27,7 @@ EVERY = 2**62
 BOUNDARY_FACTS = ("id", "title", "vintage", "precision_m", "credit")
 
 
-class Store(Documents, Neighbourhood, Offers):
+class Store(Documents, Lists, Neighbourhood, Offers):
     """The questions, by what they are about."""
 
     # -- what can be chosen -------------------------------------------------------------------------------------------

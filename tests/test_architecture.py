@@ -23,6 +23,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard/": ("geo", "duckdb"),
     "dashboard/store.py": ("geo", *SCREEN),
     "dashboard/documents.py": ("geo", *SCREEN),
+    "dashboard/lists.py": ("geo", *SCREEN),
     "dashboard/neighbourhood.py": (
         "duckdb",
         *SCREEN,
@@ -72,6 +73,7 @@ SQL_ALLOWED = frozenset(
     {
         "dashboard/store.py",
         "dashboard/documents.py",
+        "dashboard/lists.py",
         "dashboard/neighbourhood.py",
         "dashboard/offer_facts.py",
         "dashboard/location.py",

@@ -80,7 +80,9 @@ class YearList:
 class PrefectureRow:
     """One prefecture in the cumulative view of one fiscal year; people and municipalities by the strict rule.
 
-    `takes_part` None: no list to look in. Counts are of municipalities, `uncovered_people` live where no part is confirmed.
+    `takes_part` None: no list to look in, and then no count is known. Counts are of municipalities, `people` of all who live
+    there; `uncovered_people` live where the municipality's own part is not confirmed (all but states A and B), of them
+    `inside_people` in municipalities that only a partner's platform or the prefecture reaches (states C and D).
     """
 
     code: str
@@ -92,11 +94,32 @@ class PrefectureRow:
     inclusive: int
     people: int
     uncovered_people: int
+    inside_people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityRow:
+    """One municipality in the cumulative view of one fiscal year; `state` is a letter A to F, `since_year` of A to D."""
+
+    code: str
+    name: str
+    romaji: str
+    state: str
+    since_year: int | None
+    people: int
+
+    @property
+    def prefecture(self) -> str:
+        """Two-digit code of its prefecture."""
+        return self.code[:2]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One document of the appendix: where it is cited from and for what."""
+    """One document of the appendix: where it is cited from and for what.
+
+    `prefectures`: two-digit codes of the areas that it is cited for; () where it is cited for the nation.
+    """
 
     source_id: str
     title: str
@@ -104,14 +127,16 @@ class Evidence:
     published_on: str
     url: str
     locators: tuple[str, ...]
+    prefectures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that the pages tell, in one language.
 
-    `years` are all fiscal years, the first list first; `prefectures` of the latest year with facts, `latest_year`.
-    `names` gives each prefecture's name by two-digit code. `credit` is the line that the boundaries ask for.
+    `years` are all fiscal years, the first list first; `prefectures` and `municipalities` of the latest year with facts,
+    `latest_year`. `names` gives each prefecture's name by two-digit code, in the language of the pages. `totals`:
+    municipalities, prefectures and people of the nation. `credit` is the line that the boundaries ask for.
     """
 
     years: tuple[YearList, ...]
@@ -123,6 +148,7 @@ class Facts:
     credit: str
     build_id: str
     built_on: date
+    municipalities: tuple[MunicipalityRow, ...] = ()
 
     def of(self, year: int) -> YearList:
         """Return the list of one fiscal year.
