@@ -1,0 +1,116 @@
+"""The foot of every page: documents, definition, boundaries, data version and page number, on the same lines everywhere."""
+
+from collections.abc import Sequence
+
+from dashboard.annual.facts import Evidence, Facts
+from dashboard.annual.marks import Align, Anchor, Ink, Line, Mark, Paragraph, Rect, Run, Text
+from dashboard.annual.paper import SCREEN, Paper
+from dashboard.annual.text_width import broken
+from dashboard.words import Words
+
+GREY = "#626264"
+"""6.1 : 1 on white: sources are read too."""
+RULE = "#D8D8DB"
+LINES = 3
+LINE_EM = 1.35
+"""Distance of lines over size of type."""
+NUMBER_EM = 6
+MOST_NAMED = 3
+"""More documents than these are counted and left to the appendix."""
+
+
+def footer_box(paper: Paper) -> Rect:
+    """Return the strip at the foot that no other mark may use; a screen in a room keeps one line of it."""
+    lines = 1 if paper == SCREEN else LINES
+    height = lines * paper.small * LINE_EM + paper.small / 2
+    return Rect(
+        paper.margin,
+        paper.height - paper.margin * 0.6 - height,
+        paper.width - 2 * paper.margin,
+        height,
+    )
+
+
+def footer(
+    facts: Facts,
+    paper: Paper,
+    words: Words,
+    page_number: int,
+    sources: Sequence[str],
+    *,
+    definition: str = "",
+    has_map: bool = False,
+) -> tuple[Mark, ...]:
+    """Return the foot of a page.
+
+    Args:
+        facts: what the pages tell.
+        paper: the sheet.
+        words: sentences of the pages' language.
+        page_number: from 1; 0 leaves the number out.
+        sources: ids of the documents that the page rests on, the most important first.
+        definition: what the page's numbers count, in one sentence.
+        has_map: whether boundaries are drawn, whose credit must then stand here.
+    """
+    box = footer_box(paper)
+    number_width = NUMBER_EM * paper.small
+    at = Rect(
+        box.x, box.y + paper.small / 2, box.width - number_width - paper.small, box.height - paper.small / 2
+    )
+    said = _sentences(facts, words, sources, definition, has_map=has_map)
+    lines = _fitted(said[:1] if paper == SCREEN else said, paper, at)
+    rule = Line("footer-rule", ((box.x, box.y), (box.right, box.y)), Ink(line=RULE, width=0.5))
+    text = Text(
+        "footer",
+        at,
+        tuple(Paragraph((Run(line, paper.small, colour=GREY),)) for line in lines),
+    )
+    if not page_number:
+        return (rule, text)
+    number = Text(
+        "page-number",
+        Rect(box.right - number_width, at.y, number_width, at.height),
+        (Paragraph((Run(f"{page_number}", paper.small, colour=GREY),), Align.RIGHT),),
+        Anchor.BOTTOM,
+    )
+    return (rule, text, number)
+
+
+def cited(facts: Facts, words: Words, sources: Sequence[str]) -> str:
+    """Return documents as they are cited in a line: publisher, title and day of each, or how many of them there are."""
+    known = {entry.source_id: entry for entry in facts.evidence}
+    found = [known[source] for source in dict.fromkeys(sources) if source in known]
+    if not found:
+        return ""
+    if len(found) > MOST_NAMED:
+        return words.text("deck.footer.many", first=_document(words, found[0]), count=f"{len(found) - 1:,}")
+    return words.text(
+        "deck.footer.sources", sources=words.joined("listed", (_document(words, e) for e in found))
+    )
+
+
+def _document(words: Words, entry: Evidence) -> str:
+    day = words.bracketed(entry.published_on) if entry.published_on else ""
+    return words.text("deck.footer.document", publisher=entry.publisher, title=entry.title, day=day)
+
+
+def _sentences(
+    facts: Facts, words: Words, sources: Sequence[str], definition: str, *, has_map: bool
+) -> tuple[str, ...]:
+    borders = words.text("deck.footer.boundary", credit=facts.credit) if has_map else ""
+    version = words.text(
+        "deck.footer.build", build=facts.build_id, built=words.date(facts.built_on.isoformat())
+    )
+    last = words.joined("apart", (borders, version))
+    return tuple(sentence for sentence in (cited(facts, words, sources), definition, last) if sentence)
+
+
+def _fitted(said: Sequence[str], paper: Paper, at: Rect) -> list[str]:
+    """Return the sentences in as many lines as there is room for, the longest cut: there are no more sentences than lines."""
+    most = int(at.height // (paper.small * LINE_EM) + 0.001)
+    lines = [list(broken(sentence, paper.small, at.width)) for sentence in said]
+    while sum(map(len, lines)) > most:
+        longest = max(lines, key=len)
+        longest.pop()
+        longest[-1] = f"{longest[-1][:-1]}…"
+    return [line for found in lines for line in found]
