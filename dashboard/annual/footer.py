@@ -21,8 +21,7 @@ MOST_NAMED = 3
 
 def footer_box(paper: Paper) -> Rect:
     """Return the strip at the foot that no other mark may use; a screen in a room keeps one line of it."""
-    lines = 1 if paper == SCREEN else LINES
-    height = lines * paper.small * LINE_EM + paper.small / 2
+    height = _most_lines(paper) * paper.small * LINE_EM + paper.small / 2
     return Rect(
         paper.margin,
         paper.height - paper.margin * 0.6 - height,
@@ -58,7 +57,7 @@ def footer(
         box.x, box.y + paper.small / 2, box.width - number_width - paper.small, box.height - paper.small / 2
     )
     said = _sentences(facts, words, sources, definition, has_map=has_map)
-    lines = _fitted(said[:1] if paper == SCREEN else said, paper, at)
+    lines = _fitted(said[: _most_lines(paper)], paper, at)
     rule = Line("footer-rule", ((box.x, box.y), (box.right, box.y)), Ink(line=RULE, width=0.5))
     text = Text(
         "footer",
@@ -89,6 +88,10 @@ def cited(facts: Facts, words: Words, sources: Sequence[str]) -> str:
     )
 
 
+def _most_lines(paper: Paper) -> int:
+    return 1 if paper == SCREEN else LINES
+
+
 def _document(words: Words, entry: Evidence) -> str:
     day = words.bracketed(entry.published_on) if entry.published_on else ""
     return words.text("deck.footer.document", publisher=entry.publisher, title=entry.title, day=day)
@@ -107,9 +110,8 @@ def _sentences(
 
 def _fitted(said: Sequence[str], paper: Paper, at: Rect) -> list[str]:
     """Return the sentences in as many lines as there is room for, the longest cut: there are no more sentences than lines."""
-    most = int(at.height // (paper.small * LINE_EM) + 0.001)
     lines = [list(broken(sentence, paper.small, at.width)) for sentence in said]
-    while sum(map(len, lines)) > most:
+    while sum(map(len, lines)) > _most_lines(paper):
         longest = max(lines, key=len)
         longest.pop()
         longest[-1] = f"{longest[-1][:-1]}…"
