@@ -12,7 +12,7 @@ GREY = "#626264"
 """6.1 : 1 on white: sources are read too."""
 RULE = "#D8D8DB"
 LINES = 3
-LINE_EM = 1.35
+LINE_EM = 1.4
 """Distance of lines over size of type."""
 NUMBER_EM = 6
 MOST_NAMED = 3
