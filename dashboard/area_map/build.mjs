@@ -1,4 +1,4 @@
-// Bundles src/ and ../small_maps/ into one hashed script and one hashed stylesheet, and the libraries that a folium map asks for
+// Bundles src/, ../small_maps/ and ../stage/ into one hashed script and one hashed stylesheet, and the libraries that a folium map asks for
 // into pairs of their own: node build.mjs OUT_DIR
 // Prints {"js", "css", "controls_js", "folium_js", "folium_css", "cluster_js", "cluster_css", "packages": [folders of the bundled packages]}
 // for bundle.py, which writes the manifest and the licences.

@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
 CONTROLS = HERE.parent / "controls"
 SMALL_MAPS = HERE.parent / "small_maps"
+STAGE = HERE.parent / "stage"
 NODE_LOCK = HERE.parent.parent / "requirements-node.lock"
 FONT_PACKAGE = HERE / "node_modules" / "@fontsource-variable" / "noto-sans-jp"
 FONT_FAMILY = "Noto Sans JP"
@@ -104,7 +105,7 @@ def inputs_hash() -> str:
 
 def _inputs() -> Iterable[Path]:
     yield from (HERE / "src").iterdir()
-    for folder in (CONTROLS, SMALL_MAPS):
+    for folder in (CONTROLS, SMALL_MAPS, STAGE):
         yield from (path for path in folder.iterdir() if path.suffix in FRONT_END)
     yield from (HERE / name for name in ("build.mjs", "package.json", "package-lock.json", "bundle.py"))
 

@@ -1,5 +1,6 @@
 """The page under test: a map of the made-up country, a year that changes its values, and what Python was told."""
 
+import stage_scene
 import streamlit as st
 from other_parts import clusters, pictures
 
@@ -89,6 +90,8 @@ def first() -> None:
     """Show the map's page, or a part that is no map of areas."""
     if SCENE == "clusters":
         clusters()
+    elif SCENE.startswith("stage"):
+        stage_scene.show(SCENE)
     elif SCENE in ("pictures", "figures"):
         pictures(legend(VALUES[2022]), picks=SCENE == "pictures")
     else:

@@ -1,8 +1,9 @@
-// Entry of the bundle: the map of areas, and the small maps beside one another.
+// Entry of the bundle: the map of areas, the small maps beside one another, and the stage of pages.
 import { mounted, unpacked } from "./mounting.js";
 import { AreaMapView } from "./view.js";
 
 export { smallMaps } from "../../small_maps/index.js";
+export { pageStage } from "../../stage/index.js";
 
 /** Called by Streamlit after every run of the page; the answer is the clean-up. */
 export default mounted("area-map", AreaMapView, (view, data, setStateValue) => {

@@ -1,0 +1,161 @@
+"""Pages on the screen: a live preview of the very pages that are exported, and their presentation in a room."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from dashboard.area_map import LOST
+from dashboard.area_map.bundle import bundle_manifest
+from dashboard.words import Words
+
+
+class StagePage(TypedDict):
+    """One page: ``key`` is unlike any other's, ``title`` and ``alt`` are for the ear, ``svg`` is the drawing as text."""
+
+    key: str
+    title: str
+    alt: str
+    svg: str
+
+
+STAGE_WORDS = (
+    *("label", "hint", "previous", "next", "count", "said", "empty", "failed"),
+    *("zoom", "zoom_in", "zoom_out", "zoom_fit", "zoom_print", "zoom_now"),
+    *("vision", "vision_print", "vision_protan", "vision_deutan", "vision_tritan", "vision_grey"),
+    *("note_print", "note_protan", "note_deutan", "note_tritan", "note_grey"),
+    *("present", "screen", "screen_keys", "screen_full", "screen_window", "screen_leave", "screen_blank"),
+)
+"""Names of the component's sentences in the section ``stage`` of the words files."""
+
+PARAMETER = "present"
+"""The address' parameter that a link to a presentation has."""
+MOST_KEPT = 16
+"""Sets of pages that stay packed: a page of the app asks for the same set again on every run."""
+
+_STUB = """\
+export default (component) => {{
+  let leave, gone = false;
+  import(new URL("assets/{js}", document.baseURI).href).then((map) => {{ if (!gone) leave = map.pageStage(component); }})
+    .catch(() => {{ component.parentElement.textContent = "{lost}"; }});
+  return () => {{ gone = true; leave?.(); }};
+}};
+"""
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    """Register the component once per process (a second registration would remount every stage)."""
+    return st.components.v2.component("ibasho_stage", js=_STUB.format(lost=LOST, js=bundle_manifest().js))
+
+
+def stage(
+    pages: Sequence[StagePage],
+    *,
+    key: str,
+    words: Mapping[str, str],
+    presented: Sequence[StagePage] = (),
+    present: str = "",
+    shown: str = "",
+    on_turn: Callable[[], None] | None = None,
+) -> None:
+    """Show `pages` one at a time, with zoom and a preview of colour vision, and `presented` on the whole screen.
+
+    Turning pages, zooming and presenting happen in the browser, without a run of the page. While pages are presented the
+    browser keeps the parameter ``present`` of the address; where a link brought it, leaving takes it away and runs the page.
+
+    Args:
+        pages: what is previewed, of any sizes.
+        key: Streamlit key.
+        words: the sentences `STAGE_WORDS`, see `stage_words`.
+        presented: the pages for a room; without them there is no button that presents.
+        present: "" or the key of the presented page that is shown at once: the parameter ``present`` of the address.
+        shown: the key of the page to show; the reader stays where they turned to until another one is asked for.
+        on_turn: called when the reader has turned to a page of the preview, which `turned_to` names. Without it turning
+            a page causes no run.
+
+    Raises:
+        BundleError: the front end has not been built.
+        ValueError: two pages have the same key.
+    """
+    _component()(
+        key=key,
+        data={
+            **_packed(_rows(pages), _rows(presented)),
+            "words": words,
+            "present": present,
+            "shown": shown,
+            "tells": on_turn is not None,
+        },
+        default={"turned": None, "left": None},
+        on_turned_change=on_turn or _nothing,
+        on_left_change=_left,
+    )
+
+
+def turned_to(key: str) -> str:
+    """Return the key of the page that the reader turned to last on the stage `key`, "" for none."""
+    state = st.session_state.get(key)
+    choice = state.get("turned") if state else None
+    turned = choice.get("key") if isinstance(choice, Mapping) else None
+    return turned if isinstance(turned, str) else ""
+
+
+def stage_words(words: Words) -> dict[str, str]:
+    """Return the stage's sentences; the browser fills in what stands in braces."""
+    left = {name: f"{{{name}}}" for name in ("page", "pages", "title", "percent")}
+    return {name: words.text(f"stage.{name}", **left) for name in STAGE_WORDS}
+
+
+_Row = tuple[str, str, str, str]
+
+
+def _rows(pages: Sequence[StagePage]) -> tuple[_Row, ...]:
+    if len({page["key"] for page in pages}) < len(pages):
+        raise ValueError("two pages of the stage have the same key")
+    return tuple((page["key"], page["title"], page["alt"], page["svg"]) for page in pages)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _packed(pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> dict[str, Any]:
+    """Return the pages with every drawn element once: the outlines of the land are the same on most of them.
+
+    ``rev`` is a digest of them all, by which the browser knows pages that it has drawn already.
+    """
+    pieces: dict[str, int] = {}
+
+    def packed(rows: tuple[_Row, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "key": key,
+                "title": title,
+                "alt": alt,
+                "svg": [pieces.setdefault(piece, len(pieces)) for piece in _elements(svg)],
+            }
+            for key, title, alt, svg in rows
+        ]
+
+    body = {"pages": packed(pages), "presented": packed(presented), "pieces": list(pieces)}
+    return {**body, "rev": hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]}
+
+
+def _elements(svg: str) -> list[str]:
+    """Cut before every tag; joined, the pieces are the text again.
+
+    >>> _elements('<svg><path d="M0 0"/>x</svg>')
+    ['<svg>', '<path d="M0 0"/>x', '</svg>']
+    """
+    return re.findall(r"<[^<]*|^[^<]+", svg)
+
+
+def _left() -> None:
+    """The browser has taken the parameter from the address already; Streamlit would write it again."""
+    st.query_params.pop(PARAMETER, None)
+
+
+def _nothing() -> None:
+    """Streamlit wants a callback for every state it is to return."""

@@ -1,0 +1,201 @@
+// The preview: one page as it will be exported, on paper with its real proportions, at any size, in any colour vision.
+import { element } from "../area_map/src/legend.js";
+import { button, dress, told } from "./buttons.js";
+import { fetchFonts, pagesOf } from "./drawing.js";
+import { Presenter, presentedInAddress } from "./presenter.js";
+import { Vision } from "./vision.js";
+
+/** @typedef {import("./drawing.js").Page} Page */
+
+const ZOOMS = [0.5, 1, 1.5, 2, 3, 4]; // of the size on paper
+
+export class Stage {
+  /** @param {HTMLElement} root @param {Promise<void>} styled */
+  constructor(root, styled) {
+    this.root = root;
+    this.styled = styled;
+    this.turn = 0;
+    /** @type {Page[]} */
+    this.pages = [];
+    this.at = 0;
+    this.zoom = 0; // 0: the whole page in the width there is
+    this.#build();
+    this.vision = new Vision(this.paper);
+    this.presenter = new Presenter({ opener: () => this.present, onLeave: () => this.known && this.left() });
+    root.setAttribute("role", "region");
+    root.replaceChildren(this.bar, this.view, this.vision.box, this.live, this.presenter.dialog);
+    this.watch = new ResizeObserver(() => this.#tellZoom());
+    this.watch.observe(this.view);
+  }
+
+  #build() {
+    this.previous = button("stage-button", () => this.go(this.at - 1));
+    this.next = button("stage-button", () => this.go(this.at + 1));
+    this.count = element("span", "stage-count");
+    this.smaller = button("stage-button", () => this.#step(-1));
+    this.larger = button("stage-button", () => this.#step(1));
+    this.percent = element("span", "stage-percent");
+    this.whole = button("stage-button wide", () => this.#size(0));
+    this.print = button("stage-button wide", () => this.#size(1));
+    this.present = button("stage-button wide strong", () => this.presenter.open(this.#twin(), { pressed: true }));
+    this.turning = element("div", "stage-group");
+    this.zooming = element("div", "stage-group");
+    this.turning.append(this.previous, this.count, this.next);
+    this.zooming.append(this.smaller, this.percent, this.larger, this.whole, this.print);
+    this.zooming.setAttribute("role", "group");
+    this.bar = element("div", "stage-bar");
+    this.bar.append(this.turning, this.zooming, this.present);
+    this.paper = element("div", "stage-paper");
+    this.view = element("div", "stage-view");
+    this.view.append(this.paper);
+    this.view.tabIndex = 0;
+    this.view.setAttribute("role", "group");
+    this.view.onkeydown = (event) => this.#key(event);
+    this.live = element("p", "live");
+    this.live.setAttribute("aria-live", "polite");
+  }
+
+  /** @param {any} data @param {{turned: (key: string) => void, left: () => void}} tell */
+  async update(data, { turned, left }) {
+    const turn = ++this.turn;
+    await this.styled;
+    if (turn !== this.turn) return;
+    const { words } = data;
+    this.words = words;
+    this.tell = data.tells ? turned : () => {};
+    this.left = left;
+    this.known = Boolean(data.present); // an address that Streamlit has read it also keeps, until it is told
+    if (data.rev !== this.rev) this.#read(data);
+    this.#name(words);
+    this.presenter.dress(words);
+    if (data.shown && data.shown !== this.asked) this.#show(this.#place(data.shown));
+    this.asked = data.shown;
+    this.#follow(data.present);
+    this.root.dataset.rev = data.rev;
+  }
+
+  /** Pages that are drawn already are left alone: Streamlit hands the same data over on every run. */
+  #read(/** @type {any} */ { pages, presented, pieces, rev }) {
+    const kept = this.pages[this.at]?.key;
+    this.rev = rev;
+    this.pages = pagesOf(pages, pieces, "page");
+    this.presenter.set(pagesOf(presented, pieces, "screen"));
+    fetchFonts([...this.pages, ...this.presenter.pages]);
+    this.present.hidden = !presented.length;
+    this.#show(this.#place(kept));
+  }
+
+  /** The address alone says whether pages are presented; a link that asks for it opens them. */
+  #follow(/** @type {string} */ present) {
+    const asked = presentedInAddress();
+    if (this.presenter.isOpen) {
+      if (!asked) this.presenter.leave();
+    } else if (present === asked && this.presenter.has(present)) this.presenter.open(present, { pressed: false });
+  }
+
+  #place(/** @type {string|undefined} */ key) {
+    return Math.max(0, this.pages.findIndex((page) => page.key === key));
+  }
+
+  /** The page for the room that shows what the preview shows, or the first. */
+  #twin() {
+    return this.pages[this.at]?.key ?? "";
+  }
+
+  #name(/** @type {Record<string, string>} */ words) {
+    this.root.setAttribute("aria-label", words.label ?? "");
+    this.view.setAttribute("aria-label", [words.label, words.hint].filter(Boolean).join(" "));
+    this.zooming.setAttribute("aria-label", words.zoom ?? "");
+    dress(this.previous, "previous", words.previous);
+    dress(this.next, "next", words.next);
+    dress(this.smaller, "zoom_out", words.zoom_out);
+    dress(this.larger, "zoom_in", words.zoom_in);
+    dress(this.present, "present", words.present, true);
+    this.whole.textContent = words.zoom_fit ?? "";
+    this.print.textContent = words.zoom_print ?? "";
+    this.vision.dress(words);
+    this.#tellPlace();
+    this.#tellZoom();
+  }
+
+  /** A page that the reader turned to. */
+  go(/** @type {number} */ at) {
+    if (!this.pages[at] || at === this.at) return;
+    this.#show(at);
+    this.live.textContent = told(this.words?.said, { page: at + 1, pages: this.pages.length, title: this.pages[at].title });
+    this.tell?.(this.pages[at].key);
+  }
+
+  #show(/** @type {number} */ at) {
+    this.at = at;
+    const page = this.pages[at];
+    const { drawing } = page ?? {};
+    this.paper.replaceChildren(drawing?.svg ?? element("p", "stage-lost", this.words?.[page ? "failed" : "empty"] ?? ""));
+    this.view.style.aspectRatio = String(drawing?.ratio ?? 16 / 9);
+    this.#size(this.zoom);
+    this.#tellPlace();
+  }
+
+  #tellPlace() {
+    const { at, pages } = this;
+    this.count.textContent = told(this.words?.count, { page: Math.min(at + 1, pages.length), pages: pages.length });
+    this.previous.setAttribute("aria-disabled", String(at === 0));
+    this.next.setAttribute("aria-disabled", String(at >= pages.length - 1));
+  }
+
+  get #onPaper() {
+    return this.pages[this.at]?.drawing?.width ?? 0;
+  }
+
+  /** The size now, whole pages included, as a part of the size on paper. */
+  get #sizeNow() {
+    return this.#onPaper ? this.paper.clientWidth / this.#onPaper : 1;
+  }
+
+  #step(/** @type {number} */ way) {
+    const now = this.#sizeNow;
+    const next = way > 0 ? ZOOMS.find((zoom) => zoom > now * 1.02) : ZOOMS.findLast((zoom) => zoom < now * 0.98);
+    if (next) this.#size(next);
+  }
+
+  /** What was in the middle of the view stays there. */
+  #size(/** @type {number} */ zoom) {
+    const { view, paper } = this;
+    const middle = [(view.scrollLeft + view.clientWidth / 2) / paper.offsetWidth, (view.scrollTop + view.clientHeight / 2) / paper.offsetHeight];
+    this.zoom = zoom;
+    view.classList.toggle("zoomed", zoom > 0);
+    paper.style.width = zoom ? `${this.#onPaper * zoom}px` : "";
+    if (zoom) view.scrollTo(middle[0] * paper.offsetWidth - view.clientWidth / 2, middle[1] * paper.offsetHeight - view.clientHeight / 2);
+    this.#tellZoom();
+  }
+
+  #tellZoom() {
+    const now = this.#sizeNow;
+    this.percent.textContent = told(this.words?.zoom_now, { percent: Math.round(now * 100) });
+    this.whole.setAttribute("aria-pressed", String(!this.zoom));
+    this.print.setAttribute("aria-pressed", String(this.zoom === 1));
+    this.smaller.setAttribute("aria-disabled", String(now * 0.98 <= ZOOMS[0]));
+    this.larger.setAttribute("aria-disabled", String(now * 1.02 >= /** @type {number} */ (ZOOMS.at(-1))));
+  }
+
+  /** The arrows turn whole pages; a page that is larger than its view they move, as everywhere. */
+  #key(/** @type {KeyboardEvent} */ event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    /** @type {Record<string, () => void>} */
+    const acts = { "+": () => this.#step(1), "=": () => this.#step(1), "-": () => this.#step(-1), 0: () => this.#size(0), 1: () => this.#size(1) };
+    if (!this.zoom) Object.assign(acts, { ArrowLeft: () => this.go(this.at - 1), ArrowRight: () => this.go(this.at + 1) });
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  destroy() {
+    this.turn = -1;
+    this.known = false; // nobody is left to tell
+    this.watch.disconnect();
+    this.presenter.leave();
+    this.root.previousElementSibling?.matches("link") && this.root.previousElementSibling.remove();
+    this.root.remove();
+  }
+}

@@ -1,0 +1,93 @@
+"""The Python side of the stage: each drawn element travels once, and what comes back is a key or nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import dashboard.stage as stage_module
+from dashboard.stage import STAGE_WORDS, StagePage, stage, stage_words, turned_to
+from dashboard.words import words
+
+OUTLINES = "".join(f'<path d="M{n} {n}L{n + 0.5} {n + 7.25}Z" fill="#C5D7FB"/>' for n in range(2000))
+
+
+def page(key: str, text: str = "甲市") -> StagePage:
+    return StagePage(key=key, title=key, alt="", svg=f"<svg>{OUTLINES}<text>{text}</text></svg>")
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+    calls: list[dict[str, object]] = []
+    monkeypatch.setattr(stage_module, "_component", lambda: lambda **call: calls.append(call["data"]))
+    return calls
+
+
+def test_pages_of_the_same_land_send_it_once(sent: list[dict[str, object]]) -> None:
+    stage([page("2022")], key="s", words={})
+    stage([page("2022"), page("2023")], key="s", words={}, presented=[page("2022"), page("2023", "乙町")])
+    one, four = (len(json.dumps(data)) for data in sent)
+    assert one > 100_000
+    assert four < 1.4 * one
+
+
+def test_the_pieces_are_the_pages_again(sent: list[dict[str, object]]) -> None:
+    pages = [page("2022", "a<tspan>b</tspan>"), page("2023", "&lt;甲&gt;")]
+    pages[1]["svg"] = '<?xml version="1.0"?>\n' + pages[1]["svg"]
+    stage(pages, key="s", words={})
+    data = json.loads(json.dumps(sent[0]))
+    told = ["".join(data["pieces"][piece] for piece in each["svg"]) for each in data["pages"]]
+    assert told == [each["svg"] for each in pages]
+
+
+def test_the_same_pages_have_the_same_digest_and_others_another(sent: list[dict[str, object]]) -> None:
+    for text, present in (("甲市", ""), ("甲市", "2022"), ("乙町", "")):
+        stage([page("2022", text)], key="s", words={}, present=present)
+    first, again, other = (data["rev"] for data in sent)
+    assert first == again != other
+    assert sent[0]["pieces"] is sent[1]["pieces"], "packed once"
+
+
+def test_two_pages_of_one_key_are_an_error(sent: list[dict[str, object]]) -> None:
+    with pytest.raises(ValueError, match="same key"):
+        stage([page("a"), page("a")], key="s", words={})
+    with pytest.raises(ValueError, match="same key"):
+        stage([page("a")], key="s", words={}, presented=[page("b"), page("b")])
+    assert sent == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_sentence_of_the_stage_is_handed_over_and_asked_for(language: str) -> None:
+    named = {key.removeprefix("stage.") for key in words(language).sentences if key.startswith("stage.")}
+    assert set(stage_words(words(language))) == named == set(STAGE_WORDS)
+    assert stage_words(words(language))["count"] == "{page} / {pages}"
+    scripts = "".join(
+        file.read_text(encoding="utf-8") for file in Path(stage_module.__file__).parent.glob("*.js")
+    )
+    composed = ("note_", "vision_")
+    unused = [name for name in STAGE_WORDS if name not in scripts and not name.startswith(composed)]
+    assert unused == []
+
+
+@pytest.mark.parametrize("state", [None, {}, {"turned": None}, {"turned": "2022"}, {"turned": {"key": 2022}}])
+def test_an_answer_that_is_no_key_is_nothing(monkeypatch: pytest.MonkeyPatch, state: object) -> None:
+    monkeypatch.setattr(stage_module.st, "session_state", {"s": state})
+    assert turned_to("s") == ""
+
+
+def test_the_page_that_was_turned_to_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage_module.st, "session_state", {"s": {"turned": {"key": "2023", "turn": 1}}})
+    assert turned_to("s") == "2023"
+
+
+def test_leaving_takes_the_parameter_from_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = {"year": "2022", "present": "2022"}
+    monkeypatch.setattr(stage_module.st, "query_params", address)
+    for _ in range(2):
+        stage_module._left()
+    assert address == {"year": "2022"}
+
+
+def test_the_stub_stays_a_stub() -> None:
+    assert len(stage_module._STUB) < 400
+    assert "\n" in stage_module._STUB
