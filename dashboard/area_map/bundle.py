@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from dashboard.commands.command import CommandError
+from dashboard.print_fonts import BOLD, FOLDER, REGULAR
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
@@ -26,6 +27,8 @@ SMALL_MAPS = HERE.parent / "small_maps"
 STAGE = HERE.parent / "stage"
 NODE_LOCK = HERE.parent.parent / "requirements-node.lock"
 FONT_PACKAGE = HERE / "node_modules" / "@fontsource-variable" / "noto-sans-jp"
+PRINT_FONT_PACKAGE = HERE / "node_modules" / "@expo-google-fonts" / "noto-sans-jp"
+PRINT_FONT_NAMES = HERE.parent / "print_fonts.py"
 FONT_FAMILY = "Noto Sans JP"
 OLDEST_NODE = 18
 KINDS = ("area_map", "controls", "folium", "cluster")
@@ -72,6 +75,7 @@ def ensure_bundle(progress: Progress) -> None:
     old = {path for kind in KINDS for path in STATIC.glob(f"{kind}-*")}
     built = json.loads(_run([*node, "build.mjs", str(STATIC)], "地図の部品の作成"))
     font_css = _copy_fonts(STATIC / "fonts")
+    _copy_print_fonts(_print_fonts())
     _write_licences([HERE / folder for folder in built.pop("packages")])
     manifest = Manifest(**built, font_css=font_css, inputs=inputs)
     _write_whole(STATIC / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
@@ -108,6 +112,7 @@ def _inputs() -> Iterable[Path]:
     for folder in (CONTROLS, SMALL_MAPS, STAGE):
         yield from (path for path in folder.iterdir() if path.suffix in FRONT_END)
     yield from (HERE / name for name in ("build.mjs", "package.json", "package-lock.json", "bundle.py"))
+    yield PRINT_FONT_NAMES
 
 
 def _read_manifest() -> Manifest:
@@ -127,8 +132,9 @@ def _is_current(inputs: str) -> bool:
     manifest = _previous()
     if manifest is None:
         return False
-    files = {**asdict(manifest), "inputs": "licences.txt"}.values()
-    return manifest.inputs == inputs and all((STATIC / name).is_file() for name in files)
+    named = {**asdict(manifest), "inputs": "licences.txt"}.values()
+    files = [*(STATIC / name for name in named), *(_print_fonts() / name for name in (REGULAR, BOLD))]
+    return manifest.inputs == inputs and all(path.is_file() for path in files)
 
 
 def find_node(progress: Progress) -> tuple[list[str], list[str]]:
@@ -250,10 +256,25 @@ def _copy_fonts(folder: Path) -> str:
     return f"fonts/{name}"
 
 
+def _print_fonts() -> Path:
+    return STATIC / "fonts" / FOLDER.name
+
+
+def _copy_print_fonts(folder: Path) -> None:
+    """Copy the whole fonts that pages on paper are set in (`dashboard.print_fonts`).
+
+    No browser ever asks for them, hence neither a version in the address nor a name in the manifest.
+    """
+    folder.mkdir(parents=True)
+    for name in (REGULAR, BOLD):
+        weight = name.removesuffix(".ttf").partition("_")[2]
+        shutil.copyfile(PRINT_FONT_PACKAGE / weight / name, folder / name)
+
+
 def _write_licences(packages: Iterable[Path]) -> None:
-    """Collect the whole licence text of everything that is delivered to the browser."""
+    """Collect the whole licence text of everything that is delivered, to the browser or inside a PDF."""
     parts = []
-    for package in sorted([*packages, FONT_PACKAGE]):
+    for package in sorted([*packages, FONT_PACKAGE, PRINT_FONT_PACKAGE]):
         about = json.loads((package / "package.json").read_text(encoding="utf-8"))
         texts = [
             path for path in sorted(package.iterdir()) if re.search("licen[cs]e", path.name, re.IGNORECASE)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import print_fonts
 from dashboard.area_map import bundle
+from dashboard.commands.command import CommandError
 
 LOCK = json.loads((bundle.HERE / "package-lock.json").read_text(encoding="utf-8"))
 PACKAGE = json.loads((bundle.HERE / "package.json").read_text(encoding="utf-8"))
@@ -60,11 +62,37 @@ def test_the_font_is_served_by_ourselves(manifest: bundle.Manifest) -> None:
 
 
 @pytest.mark.usefixtures("manifest")
+def test_the_fonts_of_pages_on_paper_are_whole_and_alone_in_their_folder() -> None:
+    folder = print_fonts.font_folder()
+    assert folder.is_relative_to(bundle.STATIC)
+    assert {path.name for path in folder.iterdir()} == {print_fonts.REGULAR, print_fonts.BOLD}
+    assert all(path.stat().st_size > 5_000_000 for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("name", [print_fonts.REGULAR, print_fonts.BOLD])
+def test_a_missing_font_is_brought_again(
+    name: str, manifest: bundle.Manifest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copy = tmp_path / "static"
+    shutil.copytree(bundle.STATIC, copy)
+    monkeypatch.setattr(bundle, "STATIC", copy)
+    assert bundle._is_current(manifest.inputs)
+    (copy / "fonts" / "print" / name).unlink()
+    assert not bundle._is_current(manifest.inputs)
+
+
+def test_without_the_fonts_the_mend_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(print_fonts, "FOLDER", tmp_path)
+    with pytest.raises(CommandError, match="ibasho build"):
+        print_fonts.font_folder()
+
+
+@pytest.mark.usefixtures("manifest")
 def test_the_licence_of_everything_delivered_is_delivered_too() -> None:
     text = (bundle.STATIC / "licences.txt").read_text(encoding="utf-8")
     for name in PACKAGE["dependencies"]:
         assert f"\n{name} " in f"\n{text}"
-    assert "SIL OPEN FONT LICENSE" in text.upper()
+    assert text.upper().count("SIL OPEN FONT LICENSE VERSION 1.1") == 2
 
 
 @pytest.mark.usefixtures("manifest")
