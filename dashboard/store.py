@@ -1,21 +1,19 @@
 """The database as the dashboard sees it: every question it asks, and nothing else.
 
-With `documents.py`, `lists.py`, `neighbourhood.py`, `offer_facts.py` and `location.py`, the only SQL of the dashboard. A
-`Store` belongs to one build and never changes, so its answers are kept; pages may not alter them.
+With `documents.py`, `geometry.py`, `lists.py`, `neighbourhood.py`, `offer_facts.py` and `location.py`, the only SQL of the
+dashboard. A `Store` belongs to one build and never changes, so its answers are kept; pages may not alter them.
 """
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 from dashboard.database import QueryTooSlowError, Row, Rows
 from dashboard.documents import Documents
+from dashboard.geometry import Geometry
 from dashboard.lists import Lists
 from dashboard.neighbourhood import Neighbourhood
 from dashboard.offers import Offers
-from etl.export import PUBLIC_TABLES, answer_bytes, formats_of, outline, table_bytes
+from etl.export import PUBLIC_TABLES, answer_bytes, formats_of, table_bytes
 
 __all__ = ["QueryTooSlowError", "Row", "Rows", "Store"]
 
@@ -24,10 +22,9 @@ KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 """Katakana → hiragana, in which readings are stored."""
 EVERY = 2**62
 """More rows than any question has."""
-BOUNDARY_FACTS = ("id", "title", "vintage", "precision_m", "credit")
 
 
-class Store(Documents, Lists, Neighbourhood, Offers):
+class Store(Documents, Geometry, Lists, Neighbourhood, Offers):
     """The questions, by what they are about."""
 
     # -- what can be chosen -------------------------------------------------------------------------------------------
@@ -251,49 +248,6 @@ class Store(Documents, Lists, Neighbourhood, Offers):
         return tuple(float(row["limit_"]) for row in rows)
 
     # -- the build ----------------------------------------------------------------------------------------------------
-
-    def boundary(self, year: int) -> Mapping[str, str] | None:
-        """The official boundaries that a fiscal year is drawn with (id, title, vintage, precision_m, credit); None: the mesh."""
-        bound: Mapping[str, str] | None = self._bound_boundaries.get(str(year))
-        if bound is not None or "boundary_id" not in self.build_info:
-            return bound
-        return {name: self.build_info[f"boundary_{name}"] for name in BOUNDARY_FACTS}
-
-    @cached_property
-    def _bound_boundaries(self) -> Mapping[str, Mapping[str, str]]:
-        by_year: Mapping[str, Mapping[str, str]] = json.loads(self.build_info.get("boundary_by_year", "{}"))
-        return by_year
-
-    def geometry(self, year: int) -> Mapping[str, Row]:
-        """Geometry files of a fiscal year: "municipalities", "prefectures", two-digit prefecture codes → row of map_geometry.
-
-        "places", "names" and "territory" belong to every year.
-        """
-        boundary = self.boundary(year)
-        rows = self.ask(
-            """SELECT * FROM map_geometry
-               WHERE level IN ('places', 'names', 'territory') OR boundary_id IS NOT DISTINCT FROM nullif(?, '')""",
-            boundary["id"] if boundary else "",
-        )
-        return {row["prefecture_code"] or row["level"]: row for row in rows}
-
-    def geometry_path(self, level: str, year: int) -> Path:
-        """Path of a geometry file: level as in `geometry`."""
-        return self.build.geometry / str(self.geometry(year)[level]["file"])
-
-    def outline(self, code: str, year: int) -> Any:
-        """Outline of a municipality in a fiscal year as a GeoJSON geometry (longitude, latitude)."""
-        return outline(self.geometry_path(code[:2], year), code)
-
-    def finest_precision_m(self, year: int) -> float:
-        """Precision of a year's finest geometry in metres: how far a drawn border may lie from the true one."""
-        metres = (row["precision_m"] for row in self.geometry(year).values())
-        return min(float(precision) for precision in metres if precision is not None)
-
-    @cached_property
-    def build_info(self) -> Mapping[str, str]:
-        """Key facts of the build."""
-        return {row["key"]: row["value"] for row in self.ask("SELECT key, value FROM build_info")}
 
     @cached_property
     def tables(self) -> Rows:

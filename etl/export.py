@@ -10,7 +10,7 @@ import shapely
 
 from etl.current import connect_file
 from etl.maps import LAYERS, geojson_bytes, geoparquet_bytes, map_layer
-from etl.outlines import outlines_of
+from etl.outlines import land_of, outlines_of
 from etl.package import package_of
 from etl.publish import flush_folder, write_whole
 from etl.spreadsheet import Sheet, csv_bytes, xlsx_bytes
@@ -27,7 +27,9 @@ __all__ = [
     "export_all",
     "formats_of",
     "label_point",
+    "land_of",
     "outline",
+    "outlines_of",
     "read_sheet",
     "rings_of",
     "table_bytes",

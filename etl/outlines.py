@@ -22,16 +22,25 @@ def outlines_of(paths: Iterable[Path]) -> dict[str, Any]:
     Raises:
         FileNotFoundError: a file of the build is missing.
     """
-    return {code: shape for path in paths for code, shape in _read(path).items()}
+    return {code: shape for path in paths for code, shape in _read(path, "areas").items()}
 
 
-@lru_cache(maxsize=64)
-def _read(path: Path) -> Mapping[str, Any]:
-    """Return the shapes of the object `areas`; the name of the file carries its hash, so an answer stays true."""
+def land_of(paths: Iterable[Path]) -> dict[str, Any]:
+    """Return the shapes of the land in the files that is no municipality's: the northern villages, 所属未定地.
+
+    Raises:
+        FileNotFoundError: a file of the build is missing.
+    """
+    return {code: shape for path in paths for code, shape in _read(path, "land").items()}
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, layer: str) -> Mapping[str, Any]:
+    """Return the shapes of an object of a file; the name of the file carries its hash, so an answer stays true."""
     topology = json.loads(path.read_text(encoding="utf-8"))
     scale, translate = (np.array(topology["transform"][name]) for name in ("scale", "translate"))
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + translate for arc in topology["arcs"]]
-    geometries = topology["objects"]["areas"]["geometries"]
+    geometries = topology["objects"].get(layer, {"geometries": []})["geometries"]
     return {geometry["properties"]["code"]: _shape(geometry, arcs) for geometry in geometries}
 
 

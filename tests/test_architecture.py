@@ -23,6 +23,7 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard/": ("geo", "duckdb"),
     "dashboard/store.py": ("geo", *SCREEN),
     "dashboard/documents.py": ("geo", *SCREEN),
+    "dashboard/geometry.py": ("geo", *SCREEN),
     "dashboard/lists.py": ("geo", *SCREEN),
     "dashboard/neighbourhood.py": (
         "duckdb",
@@ -73,6 +74,7 @@ SQL_ALLOWED = frozenset(
     {
         "dashboard/store.py",
         "dashboard/documents.py",
+        "dashboard/geometry.py",
         "dashboard/lists.py",
         "dashboard/neighbourhood.py",
         "dashboard/offer_facts.py",

@@ -1,0 +1,124 @@
+"""The annual map laid out: land, prefecture names, signs, labels with leaders and boxes of far islands, all in points.
+
+Pure: the same ground, bodies and frame give the same positions. Every body of every asked year gets its slot at once, so a
+name stands in the same place in every year; a page then shows the labels of its own year.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dashboard.annual.base_map import Base, Body, Sizes, base_map
+from dashboard.annual.ground import Ground
+from dashboard.annual.insets import Inset
+from dashboard.annual.labels import Assignment, Label, Surroundings, Target, TooManyLabelsError, assigned
+from dashboard.annual.marks import Point, Rect, Ring
+from dashboard.annual.names import placed
+from dashboard.annual.panels import rings
+from dashboard.annual.slots import STEEPNESSES, box_slots, coast_slots
+from dashboard.annual.targets import SIGN, targets_of
+
+__all__ = ["SIGN", "Body", "Inset", "Label", "Layout", "TooManyLabelsError", "Wanted", "laid_out"]
+
+Wanted = Body
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything stands on the page, points.
+
+    `outlines` of every prefecture shown and of every area of the ground within them, by code; `names` the middles of the
+    prefectures' own names; `signs` the middle of the ■ or □ of every body, also of those whose label is not shown.
+    """
+
+    outlines: Mapping[str, tuple[Ring, ...]]
+    names: Mapping[str, Point]
+    signs: Mapping[str, Point]
+    labels: tuple[Label, ...]
+    insets: tuple[Inset, ...]
+
+
+def laid_out(
+    ground: Ground,
+    prefectures: Sequence[str],
+    slots_for: Sequence[Wanted],
+    shown: Collection[str],
+    frame: Rect,
+    *,
+    row_height: float,
+    name_height: float = 10.0,
+    name_widths: Mapping[str, float] | None = None,
+    heading_width: float = 40.0,
+) -> Layout:
+    """Return the positions of one page.
+
+    Args:
+        ground: the land; what is made of it is kept by its identity, so ask the store for it once.
+        prefectures: codes (two or five digits) of the prefectures that are shown.
+        slots_for: every body of every asked year; those outside the prefectures are left out.
+        shown: codes of the bodies whose labels this page shows.
+        frame: what the map, its labels and its boxes may take.
+        row_height: height of a label's box.
+        name_height: height of a prefecture's name.
+        name_widths: width of each name by code (two or five digits); a prefecture that is missing gets no name.
+        heading_width: width of the heading inside a box.
+
+    Raises:
+        TooManyLabelsError: more bodies than slots; `slots` says how many there is room for.
+    """
+    codes = tuple(sorted({code[:2] for code in prefectures}))
+    bodies = sorted({body.code: body for body in slots_for if body.code[:2] in codes}.items())
+    widths = sorted((code[:2] + "000", width) for code, width in (name_widths or {}).items())
+    sizes = Sizes(row_height, name_height, tuple(widths), heading_width)
+    whole = _whole(ground, codes, tuple(body for _, body in bodies), frame, sizes)
+    labels = tuple(label for label in whole.labels if label.code in shown)
+    return Layout(whole.outlines, whole.names, whole.signs, labels, whole.insets)
+
+
+@lru_cache(maxsize=32)
+def _whole(
+    ground: Ground, codes: tuple[str, ...], bodies: tuple[Body, ...], frame: Rect, sizes: Sizes
+) -> Layout:
+    """Return the layout with the labels of all bodies, of which the pages of the years show some each."""
+    base = base_map(ground, codes, bodies, frame, sizes)
+    labels = _labels(base, frame, sizes)
+    return Layout(
+        outlines={code: rings(shape) for code, shape in base.outlines().items()},
+        names=_names(base, labels, sizes),
+        signs={label.code: label.leader[1] for label in labels},
+        labels=labels,
+        insets=tuple(stand.inset for stand in base.stands),
+    )
+
+
+def _labels(base: Base, frame: Rect, sizes: Sizes) -> tuple[Label, ...]:
+    """Return the labels of the boxes, each beside its own, then those of the main map clear of them."""
+    found: list[Label] = []
+    for stand in base.stands:
+        others = [other.inset.at for other in base.stands if other is not stand]
+        around = Surroundings(frame, [*others, *(label.at for label in found)], base.land, sizes.row_height)
+        slots = box_slots(stand.inset.at, stand.column, sizes.row_height, stand.side)
+        found += assigned(targets_of(base.panels[stand.inset.key]), slots, around).labels
+    taken = [*(stand.inset.at for stand in base.stands), *(label.at for label in found)]
+    around = Surroundings(frame, taken, base.land, sizes.row_height)
+    return (*found, *_round_the_coast(base, targets_of(base.main), around).labels)
+
+
+def _round_the_coast(base: Base, targets: Sequence[Target], around: Surroundings) -> Assignment:
+    """Return the labels nearest the coast that are free of faults; else those with the fewest."""
+    tried: list[Assignment] = []
+    for steepness in STEEPNESSES:
+        slots = coast_slots(base.land, around.frame, around.row_height, steepness)
+        tried.append(assigned(targets, slots, around))
+        if not tried[-1].faults:
+            break
+    return min(tried, key=lambda one: one.faults)
+
+
+def _names(base: Base, labels: Sequence[Label], sizes: Sizes) -> dict[str, Point]:
+    widths = dict(sizes.name_widths)
+    land = {code: shape for code, shape in base.home_shapes().items() if code in widths}
+    signs = [Rect(x - SIGN / 2, y - SIGN / 2, SIGN, SIGN) for x, y in (label.leader[1] for label in labels)]
+    taken = [*signs, *(label.at for label in labels)]
+    name_sizes = {code: (widths[code], sizes.name_height) for code in land}
+    return placed(land, name_sizes, taken, [label.leader for label in labels])

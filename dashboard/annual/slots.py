@@ -1,0 +1,68 @@
+"""Where a label may stand: slots in rows on both sides of the land, along a line that follows its coast.
+
+The line keeps `DISTANCE` rows off the coast and never recedes faster than a `steepness` from row to row: steep, it follows
+every bay and labels are near their bodies; 0 is a straight column, where no leader can run into a label.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from dashboard.annual.marks import Align, Rect
+
+Numbers = npt.NDArray[np.float64]
+
+DISTANCE = 1.6
+"""How far the line keeps from the coast, in rows: about 110 km on a slide of the nation."""
+STEEPNESSES = (2.0, 1.2, 0.7, 0.35, 0.0)
+"""Tried in this order: points across for a point down."""
+SMALL = 0.004
+"""Islands under this share of all land do not push labels away; labels only keep off them."""
+DENSE_PT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a leader begins; its label ends there (`side` LEFT) or begins there (RIGHT)."""
+
+    x: float
+    y: float
+    side: Align
+
+
+def rows_of(top: float, bottom: float, row_height: float) -> tuple[float, ...]:
+    """Return the middles of as many rows as fit between top and bottom, evenly spread."""
+    count = max(1, int((bottom - top + 1e-6) // row_height))
+    step = (bottom - top) / count
+    return tuple(top + (number + 0.5) * step for number in range(count))
+
+
+def coast_slots(land: Sequence[Any], frame: Rect, row_height: float, steepness: float) -> tuple[Slot, ...]:
+    """Return two slots a row of the frame, one on each side of the land (polygons on the page)."""
+    coast = _coast(land)
+    off = DISTANCE * row_height
+    found = []
+    for y in rows_of(frame.y, frame.bottom, row_height):
+        # As a cone around the row: what lies k points higher or lower pushes the line k * steepness points less.
+        away = steepness * np.maximum(np.abs(coast[:, 1] - y) - off, 0)
+        west, east = (coast[:, 0] + away).min() - off, (coast[:, 0] - away).max() + off
+        found += [Slot(float(west), y, Align.LEFT), Slot(float(east), y, Align.RIGHT)]
+    return tuple(found)
+
+
+def box_slots(box: Rect, column: Rect, row_height: float, side: Align) -> tuple[Slot, ...]:
+    """Return the slots of a column beside a box."""
+    x = box.x if side is Align.LEFT else box.right
+    return tuple(Slot(x, y, side) for y in rows_of(column.y, column.bottom, row_height))
+
+
+def _coast(land: Sequence[Any]) -> Numbers:
+    """Return points along the coast of all but small islands, close together."""
+    area = shapely.area(list(land))
+    large = [piece for piece, size in zip(land, area, strict=True) if size >= SMALL * area.sum()]
+    coast: Numbers = shapely.get_coordinates(shapely.segmentize(large, DENSE_PT))
+    return coast
