@@ -1,0 +1,69 @@
+"""Drawing XML as strings that cannot break: every attribute and every text is cleaned and escaped on its way in."""
+
+import re
+from typing import NewType
+from xml.sax.saxutils import escape, quoteattr
+
+Xml = NewType("Xml", str)
+"""Well-formed XML, made by the functions of this module alone."""
+
+EMU_PER_POINT = 12_700
+"""English metric units in a point (ECMA-376 part 1, 20.1.2.1)."""
+
+NAMESPACES = {
+    "xmlns:a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "xmlns:c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "xmlns:p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "xmlns:r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+ILLEGAL = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold: control characters, lone surrogates, U+FFFE and U+FFFF."""
+
+
+def emu(points: float) -> int:
+    """Return points in English metric units.
+
+    >>> emu(960)
+    12192000
+    """
+    return round(points * EMU_PER_POINT)
+
+
+def legal(text: str) -> str:
+    """Return `text` as XML can hold it on one line: a break becomes a space, what is illegal the replacement character.
+
+    >>> legal("甲市" + chr(10) + "乙市")
+    '甲市 乙市'
+    """
+    return ILLEGAL.sub("\ufffd", BREAKS.sub(" ", text))
+
+
+def text(written: str) -> Xml:
+    """Return `written` as the content of an element."""
+    return Xml(escape(legal(written)))
+
+
+def element(tag: str, /, *children: Xml, **attributes: object) -> Xml:
+    """Return an element; an attribute of None is left out, a truth value is written 1 or 0."""
+    shown = "".join(
+        f" {key}={quoteattr(_value(value))}" for key, value in attributes.items() if value is not None
+    )
+    return Xml(f"<{tag}{shown}>{''.join(children)}</{tag}>" if children else f"<{tag}{shown}/>")
+
+
+def root(tag: str, /, *children: Xml, **attributes: object) -> Xml:
+    """Return an element that declares the namespaces of drawings, charts and slides."""
+    return element(tag, *children, **NAMESPACES, **attributes)
+
+
+def joined(*parts: Xml) -> Xml:
+    """Return elements that follow each other."""
+    return Xml("".join(parts))
+
+
+NOTHING = Xml("")
+
+
+def _value(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else legal(str(value))

@@ -1,0 +1,43 @@
+"""Room for text: a label's box is a little wider than its text was estimated to be, where the text does not lean.
+
+A box of wrapped text keeps its width and begins a little higher, so that its first line stands where it does elsewhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.annual.marks import Align, Line, Mark, Point, Rect, Text
+from dashboard.annual.powerpoint.sites import middle_at
+from dashboard.annual.powerpoint.text import overhang
+
+LOOSE_SHARE, LOOSE_POINTS = 0.04, 2.0
+"""How much wider a box becomes: of its width, and in points."""
+LEFT_OF_TEXT = {Align.LEFT: 0.0, Align.MIDDLE: 0.5, Align.RIGHT: 1.0}
+"""Which share of the room lies left of the box."""
+
+
+def loosened(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks with wider labels; one that would so lose the end of its leader stays as it is."""
+    ends = _ends(marks)
+    return [_loosened(mark, ends.get(mark.name, ())) if isinstance(mark, Text) else mark for mark in marks]
+
+
+def _ends(marks: Sequence[Mark]) -> dict[str, list[Point]]:
+    """The ends of lines by the name of the mark that they belong to."""
+    found: dict[str, list[Point]] = {}
+    for line in marks:
+        if isinstance(line, Line) and line.joins and len(line.points) == 2:
+            for name, point in zip(line.joins, line.points, strict=True):
+                found.setdefault(name, []).append(point)
+    return found
+
+
+def _loosened(mark: Text, ends: Sequence[Point]) -> Text:
+    aligned = {paragraph.align for paragraph in mark.paragraphs}
+    if mark.is_wrapped or len(aligned) != 1:
+        return replace(mark, at=replace(mark.at, y=mark.at.y - overhang(mark)))
+    room = mark.at.width * LOOSE_SHARE + LOOSE_POINTS
+    left = mark.at.x - room * LEFT_OF_TEXT[aligned.pop()]
+    at = Rect(left, mark.at.y, mark.at.width + room, mark.at.height)
+    loses = any(middle_at(mark.at, end) != middle_at(at, end) for end in ends)
+    return mark if loses else replace(mark, at=at)
