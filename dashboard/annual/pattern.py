@@ -16,9 +16,24 @@ class Tile:
     dots: tuple[Point, ...] = ()
 
 
+SIDE, STEP = 24, 4
+"""Viewers round a tile to whole pixels: a large tile of narrow steps keeps the pattern even where pixels are coarse."""
 TILES = {
-    # The diagonals are drawn beyond the corners: without that every tile would show a notch.
-    Pattern.HATCH: Tile(4, stroke=0.8, strokes="M-1,1L1,-1M0,4L4,0M3,5L5,3"),
-    Pattern.CROSS: Tile(4, stroke=0.6, strokes="M0,2H4M2,0V4"),
-    Pattern.DOTS: Tile(4, radius=0.7, dots=((1, 1), (3, 3))),
+    # Strokes go beyond the corners: without that every tile would show a notch.
+    Pattern.HATCH: Tile(
+        SIDE, stroke=0.6, strokes="".join(f"M{c + 1},-1L-1,{c + 1}" for c in range(0, 2 * SIDE + 1, STEP))
+    ),
+    Pattern.CROSS: Tile(
+        SIDE, stroke=0.5, strokes="".join(f"M0,{c}H{SIDE}M{c},0V{SIDE}" for c in range(STEP // 2, SIDE, STEP))
+    ),
+    Pattern.DOTS: Tile(
+        SIDE,
+        radius=0.7,
+        dots=tuple(
+            (float(x + shift), float(y + shift))
+            for x in range(1, SIDE, STEP)
+            for y in range(1, SIDE, STEP)
+            for shift in (0, STEP // 2)
+        ),
+    ),
 }

@@ -31,7 +31,8 @@ def plain(mark: Mark) -> tuple[PlainMark, ...]:
         case Table():
             return tuple(_table(mark))
         case Chart():
-            return tuple(chart_marks(mark))
+            # Nothing is drawn over a word: a stable sort keeps the order of all else.
+            return tuple(sorted(chart_marks(mark), key=lambda plain_mark: isinstance(plain_mark, Text)))
     return (mark,)
 
 

@@ -8,8 +8,8 @@ from dashboard.print_fonts import FAMILY
 
 FAMILIES = f"'{FAMILY}','Noto Sans CJK JP','Yu Gothic','Hiragino Sans','Meiryo',sans-serif"
 """Our typeface, then what Linux, Windows and macOS have: the file is also opened where our fonts are not."""
-SET_SOLID = "white-space:pre;text-spacing-trim:space-all;text-autospace:no-autospace"
-"""Every blank counts and every full-width sign is one em, as the layout has reckoned: browsers would else squeeze brackets."""
+SET_SOLID = "text-spacing-trim:space-all;text-autospace:no-autospace"
+"""Every full-width sign is one em, as the layout has reckoned: browsers would else squeeze brackets."""
 
 
 def svg(page: Page, *, language: str) -> str:
@@ -23,7 +23,7 @@ def svg(page: Page, *, language: str) -> str:
         + element("desc", {"id": described}, quoted(page.alt))
         + elements.definitions()
         + element("rect", ground)
-        + element("g", {"font-family": FAMILIES, "style": SET_SOLID, "xml:space": "preserve"}, marks)
+        + element("g", {"font-family": FAMILIES, "style": SET_SOLID}, marks)
     )
     names: Attributes = {
         "lang": language,

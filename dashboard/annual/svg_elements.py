@@ -129,7 +129,13 @@ def quoted(text: str) -> str:
 
 
 def _line(line: PlacedLine, names: Attributes) -> str:
-    place = {"x": number(line.x), "y": number(line.baseline), "text-anchor": ANCHORS[line.align]}
+    told = "".join(run.text for run in line.runs)
+    place = {
+        "x": number(line.x),
+        "y": number(line.baseline),
+        "text-anchor": ANCHORS[line.align],
+        "xml:space": "preserve" if told.startswith(" ") or "  " in told else None,
+    }
     if len(line.runs) == 1:
         return element("text", {**names, **place, **_type(line.runs[0])}, quoted(line.runs[0].text))
     spans = "".join(element("tspan", _type(run), quoted(run.text)) for run in line.runs)

@@ -37,6 +37,8 @@ NOT_FIRST = frozenset(
 NOT_LAST = frozenset("（「『【〔［｛〈《([{“‘■□①②③④⑤⑥⑦⑧⑨※¥￥$#")
 """Signs that no line ends with: opening brackets, and signs that belong to the name after them."""
 WIDE = frozenset("FWA")
+WITHOUT_WIDTH = frozenset({"Mn", "Cc", "Cf", "Cs"})
+"""Marks that stand on the sign before them, and what is never seen."""
 
 
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
@@ -50,7 +52,7 @@ def sign_width(sign: str, *, is_bold: bool = False) -> float:
         return (BOLD if is_bold else REGULAR)[ord(sign) - 0x20] * KERNED
     if sign in OTHERS:
         return OTHERS[sign] * KERNED
-    if unicodedata.category(sign) in {"Mn", "Cc", "Cf"} and not _is_wide(sign):
+    if unicodedata.category(sign) in WITHOUT_WIDTH:
         return 0.0
     letter = unicodedata.normalize("NFD", sign)[0]
     if letter != sign:

@@ -12,7 +12,7 @@ from PIL import ImageFont
 from dashboard.annual.text_width import NOT_FIRST, NOT_LAST, broken, text_width
 from dashboard.print_fonts import BOLD, REGULAR, font_folder
 
-AREAS = Path(__file__).resolve().parents[2] / "data" / "areas.csv"
+AREAS = Path(__file__).resolve().parents[3] / "data" / "areas.csv"
 JAPANESE = st.text(
     st.sampled_from("居場所あアッー、。（）「」■・①② 　ABCabc.,()-’“”é29%\u3099葛"), max_size=60
 )
@@ -21,6 +21,9 @@ PIECES = st.sampled_from(
     ["居", "場", "っ", "「あ」、", "（地）。", "■北", "②年", "29%", "町ー", "Kita, ", "isn’t "]
 )
 WIDTHS = st.floats(min_value=0.5, max_value=400)
+
+
+pytestmark = pytest.mark.usefixtures("bundle")
 
 
 @cache

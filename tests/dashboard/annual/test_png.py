@@ -6,7 +6,9 @@ import pytest
 from PIL import Image
 
 from dashboard.annual.png import png
-from tests.annual.every_mark import hostile_page, page
+from tests.dashboard.annual.every_mark import hostile_page, page
+
+pytestmark = pytest.mark.usefixtures("bundle")
 
 
 @pytest.mark.parametrize(("dpi", "size"), [(300, (4000, 2250)), (96, (1280, 720))])

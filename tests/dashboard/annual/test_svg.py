@@ -8,7 +8,7 @@ import pytest
 from dashboard.annual.clean_text import clean
 from dashboard.annual.marks import Page
 from dashboard.annual.svg import svg
-from tests.annual.every_mark import HOSTILE, hostile_page, page
+from tests.dashboard.annual.every_mark import HOSTILE, hostile_page, page
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -15,11 +15,11 @@ from dashboard.annual.font_signs import drawable
 from dashboard.annual.page_layers import layers
 from dashboard.annual.pdf import pdf
 from dashboard.print_fonts import font_folder
-from tests.annual.every_mark import HOSTILE, TITLE, chart, deck, hostile_page, page, table
+from tests.dashboard.annual.every_mark import HOSTILE, TITLE, chart, deck, hostile_page, page, table
 
 
 @pytest.fixture(scope="module")
-def made() -> bytes:
+def made(bundle: None) -> bytes:
     return pdf(deck(page(), hostile_page()))
 
 
@@ -113,6 +113,7 @@ def test_the_same_deck_gives_the_same_bytes_on_the_day_of_the_build(made: bytes)
     assert b"D:20260528" in made
 
 
+@pytest.mark.usefixtures("bundle")
 def test_a_deck_without_pages_or_words_is_still_a_document() -> None:
     bare = replace(page(), marks=(), alt="")
     assert pdf(deck(bare)).startswith(b"%PDF")
