@@ -6,7 +6,8 @@ from pptx.parts.slide import SlidePart
 
 from dashboard.annual.marks import Align, Anchor, Chart, Paragraph, Rect, Run, Text
 from dashboard.annual.powerpoint.chart_book import chart_book
-from dashboard.annual.powerpoint.chart_space import chart_space, columns_of, line_height, total_of
+from dashboard.annual.powerpoint.chart_room import columns_of, line_height, total_of
+from dashboard.annual.powerpoint.chart_space import chart_space
 from dashboard.annual.powerpoint.elements import Xml, element
 from dashboard.annual.powerpoint.shapes import named, placed
 from dashboard.words import words

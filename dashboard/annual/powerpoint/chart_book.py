@@ -8,7 +8,8 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.annual.marks import Chart
-from dashboard.annual.powerpoint.chart_space import SHEET, total_of
+from dashboard.annual.powerpoint.chart_room import total_of
+from dashboard.annual.powerpoint.chart_space import SHEET
 from dashboard.annual.powerpoint.elements import legal
 
 LONGEST_CELL = 32_767

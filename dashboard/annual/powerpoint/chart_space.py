@@ -7,44 +7,18 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_range_abs
 
-from dashboard.annual.marks import TEXT_COLOUR, Chart, Ink, Pattern, Rect, Run
+from dashboard.annual.chart_marks import COLUMN_SHARE
+from dashboard.annual.marks import TEXT_COLOUR, Chart, Ink, Rect
 from dashboard.annual.powerpoint import elements
+from dashboard.annual.powerpoint.chart_numbers import Values, chart_type, numbers, part_numbers
+from dashboard.annual.powerpoint.chart_room import columns_of, total_of
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element, joined, root
-from dashboard.annual.powerpoint.ink import PAPER, fill, line, solid
-from dashboard.annual.powerpoint.text import LINE_HEIGHT, look
+from dashboard.annual.powerpoint.ink import fill, line
 
 SHEET = "Sheet1"
 AXES = (111, 112)
-ABOVE, BELOW = 1.6, 1.2
-"""Lines left free between the unit and the columns (a total stands there), and for the categories below."""
-GAP_PERCENT = 79
-"""Space between columns in hundredths of a column, which so fills 56 % of its category."""
-NUMBERS = "#,##0.##;;;"
-WHOLE_NUMBERS = "#,##0;;;"
-"""How numbers are written; a part of 0 has no height to write a number in."""
-DARK = 0.45
-"""Below this brightness (0 black, 1 white) a number stands white on its colour."""
-Values = Sequence[float | None]
-
-
-def line_height(mark: Chart) -> float:
-    """Return the height of a line of the chart's type in points."""
-    return mark.size * LINE_HEIGHT
-
-
-def columns_of(mark: Chart) -> Rect:
-    """Return where the columns stand: below legend, unit and totals, above the names of the categories."""
-    lines = (1 if len(mark.series) > 1 else 0) + (1 if mark.unit else 0) + ABOVE
-    above, below = lines * line_height(mark), BELOW * line_height(mark)
-    height = max(mark.at.height - above - below, 1.0)
-    return Rect(mark.at.x, mark.at.y + above, mark.at.width, height)
-
-
-def total_of(mark: Chart, place: int) -> float | None:
-    """Return what the parts of a category add up to; a sum with an unknown part is itself unknown."""
-    values = [one.values[place] if place < len(one.values) else None for one in mark.series]
-    known = [value for value in values if value is not None]
-    return sum(known) if known and len(known) == len(values) else None
+GAP_PERCENT = round(100 * (1 - COLUMN_SHARE) / COLUMN_SHARE)
+"""Space between columns in hundredths of a column."""
 
 
 def chart_space(mark: Chart, language: str, *, total: str) -> Xml:
@@ -63,7 +37,7 @@ def chart_space(mark: Chart, language: str, *, total: str) -> Xml:
         element("c:roundedCorners", val=0),
         shown,
         element("c:spPr", element("a:noFill"), element("a:ln", element("a:noFill"))),
-        _type(mark.size, language),
+        chart_type(mark.size, language),
     )
 
 
@@ -104,7 +78,7 @@ def _columns(mark: Chart, language: str) -> Xml:
             joined(
                 element("c:spPr", fill(one.ink), line(one.ink, is_sharp=True)),
                 element("c:invertIfNegative", val=0),
-                _part_numbers(mark, one.ink, language),
+                part_numbers(mark, one, language),
             ),
         )
         for number, one in enumerate(mark.series)
@@ -126,7 +100,7 @@ def _totals(mark: Chart, language: str, total: str) -> Xml:
     looks = joined(
         element("c:spPr", element("a:ln", element("a:noFill"))),
         element("c:marker", element("c:symbol", val="none")),
-        _numbers(_type(mark.size, language, is_bold=True), element("a:noFill"), sums, place="t"),
+        numbers(chart_type(mark.size, language, is_bold=True), element("a:noFill"), sums, place="t"),
     )
     sums_line = _series(mark, len(mark.series), (total, sums), looks, end=element("c:smooth", val=0))
     return element(
@@ -174,35 +148,6 @@ def _names(names: Sequence[str], cells: str) -> Xml:
     return element("c:strRef", element("c:f", Xml(cells)), cached)
 
 
-def _part_numbers(mark: Chart, ink: Ink, language: str) -> Xml:
-    """The number in each part, on white where a pattern would run through it; of a single series, the sum says it."""
-    if len(mark.series) == 1:
-        return NOTHING
-    is_plain = ink.pattern is Pattern.PLAIN
-    colour = PAPER if is_plain and ink.fill and _brightness(ink.fill) < DARK else TEXT_COLOUR
-    values = [value for one in mark.series for value in one.values]
-    ground = element("a:noFill") if is_plain else solid(PAPER)
-    return _numbers(_type(mark.size, language, colour=colour), ground, values, place="ctr")
-
-
-def _numbers(looks: Xml, ground: Xml, values: Values, *, place: str) -> Xml:
-    told = {"LegendKey": 0, "Val": 1, "CatName": 0, "SerName": 0, "Percent": 0, "BubbleSize": 0}
-    is_whole = all(value is None or value == round(value) for value in values)
-    return element(
-        "c:dLbls",
-        element("c:numFmt", formatCode=WHOLE_NUMBERS if is_whole else NUMBERS, sourceLinked=0),
-        element("c:spPr", ground),
-        looks,
-        element("c:dLblPos", val=place),
-        *(element(f"c:show{what}", val=is_told) for what, is_told in told.items()),
-    )
-
-
-def _brightness(colour: str) -> float:
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue
-
-
 def _categories(mark: Chart, language: str) -> Xml:
     this, other = AXES
     return element(
@@ -215,7 +160,7 @@ def _categories(mark: Chart, language: str) -> Xml:
         *(element(f"c:{kind}TickMark", val="none") for kind in ("major", "minor")),
         element("c:tickLblPos", val="low"),
         element("c:spPr", line(Ink(line=TEXT_COLOUR))),
-        _type(mark.size, language),
+        chart_type(mark.size, language),
         element("c:crossAx", val=other),
         element("c:crosses", val="autoZero"),
         element("c:auto", val=0),
@@ -250,10 +195,6 @@ def _legend(mark: Chart, language: str) -> Xml:
     sums = element("c:legendEntry", element("c:idx", val=len(mark.series)), element("c:delete", val=1))
     place = element("c:legendPos", val="t")
     corner = _layout({"x": 0.0, "y": 0.0})
-    return element("c:legend", place, sums, corner, element("c:overlay", val=0), _type(mark.size, language))
-
-
-def _type(size: float, language: str, *, colour: str = TEXT_COLOUR, is_bold: bool = False) -> Xml:
-    looks = look(Run("", size, is_bold=is_bold, colour=colour), language, name="a:defRPr")
-    paragraph = element("a:p", element("a:pPr", looks), element("a:endParaRPr"))
-    return element("c:txPr", element("a:bodyPr"), element("a:lstStyle"), paragraph)
+    return element(
+        "c:legend", place, sums, corner, element("c:overlay", val=0), chart_type(mark.size, language)
+    )

@@ -4,6 +4,8 @@ import re
 from typing import NewType
 from xml.sax.saxutils import escape, quoteattr
 
+from dashboard.annual.clean_text import clean
+
 Xml = NewType("Xml", str)
 """Well-formed XML, made by the functions of this module alone."""
 
@@ -16,7 +18,6 @@ NAMESPACES = {
     "xmlns:p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "xmlns:r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 ILLEGAL = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold: control characters, lone surrogates, U+FFFE and U+FFFF."""
 
@@ -30,13 +31,13 @@ def emu(points: float) -> int:
     return round(points * EMU_PER_POINT)
 
 
-def legal(text: str) -> str:
-    """Return `text` as XML can hold it on one line: a break becomes a space, what is illegal the replacement character.
+def legal(written: str) -> str:
+    """Return text as it may stand in the file: on one line, without signs that are never seen or that XML cannot hold.
 
-    >>> legal("甲市" + chr(10) + "乙市")
+    >>> legal("甲市" + chr(10) + "乙市" + chr(0))
     '甲市 乙市'
     """
-    return ILLEGAL.sub("\ufffd", BREAKS.sub(" ", text))
+    return ILLEGAL.sub("", clean(written))
 
 
 def text(written: str) -> Xml:

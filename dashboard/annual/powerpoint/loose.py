@@ -1,6 +1,6 @@
 """Room for text: a label's box is a little wider than its text was estimated to be, where the text does not lean.
 
-A box of wrapped text keeps its width and begins a little higher, so that its first line stands where it does elsewhere.
+A box of wrapped text also begins a little higher, so that its first line stands where it does elsewhere.
 """
 
 from collections.abc import Sequence
@@ -34,10 +34,8 @@ def _ends(marks: Sequence[Mark]) -> dict[str, list[Point]]:
 
 def _loosened(mark: Text, ends: Sequence[Point]) -> Text:
     aligned = {paragraph.align for paragraph in mark.paragraphs}
-    if mark.is_wrapped or len(aligned) != 1:
-        return replace(mark, at=replace(mark.at, y=mark.at.y - overhang(mark)))
-    room = mark.at.width * LOOSE_SHARE + LOOSE_POINTS
-    left = mark.at.x - room * LEFT_OF_TEXT[aligned.pop()]
-    at = Rect(left, mark.at.y, mark.at.width + room, mark.at.height)
+    room = mark.at.width * LOOSE_SHARE + LOOSE_POINTS if len(aligned) == 1 else 0.0
+    left = mark.at.x - room * sum(LEFT_OF_TEXT[align] for align in aligned)
+    at = Rect(left, mark.at.y - overhang(mark), mark.at.width + room, mark.at.height)
     loses = any(middle_at(mark.at, end) != middle_at(at, end) for end in ends)
     return mark if loses else replace(mark, at=at)

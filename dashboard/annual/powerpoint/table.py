@@ -1,6 +1,13 @@
 """A table that a person can edit: every width, height, fill and border is its own, none comes from a style."""
 
 from dashboard.annual.marks import Cell, Ink, Paragraph, Run, Table
+from dashboard.annual.plain_marks import (
+    HAIRLINE,
+    HEADING_FILL,
+    HEADING_LINE,
+    STRIPE_FILL,
+    cell_padding,
+)
 from dashboard.annual.powerpoint.elements import Xml, element, emu
 from dashboard.annual.powerpoint.ink import fill, line
 from dashboard.annual.powerpoint.shapes import named, placed
@@ -9,12 +16,6 @@ from dashboard.annual.powerpoint.text import body
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """"No Style, No Grid", which every PowerPoint knows."""
 KIND = "http://schemas.openxmlformats.org/drawingml/2006/table"
-HEADING_FILL, STRIPE_FILL = "#E8EEFB", "#F6F7FA"
-HAIRLINE, HEADING_LINE = Ink(line="#B3B9C4", width=0.4), Ink(line="#1A1A1A", width=0.9)
-
-
-def cell_padding(size: float) -> float:
-    return 0.45 * size
 
 
 def table(mark: Table, number: int, language: str) -> Xml:

@@ -19,14 +19,18 @@ from dashboard.annual.marks import Align, Anchor, Paragraph, Run, Text
 from dashboard.annual.powerpoint import elements
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element, emu, joined
 from dashboard.annual.powerpoint.ink import solid
+from dashboard.annual.text_lines import BASELINE_SHARE, LINE_HEIGHT
 
 TYPEFACE, LATIN_TYPEFACE = "Yu Gothic", "Arial"
 PANOSE, VARIABLE_SWISS, SHIFT_JIS = "020B0400000000000000", 50, -128
 """What replaces a missing typeface must be a sans (PANOSE 2-11, family 32 + 16 + 2) with Japanese (charset 128, signed)."""
-LINE_HEIGHT, TIGHT_HEIGHT = 1.4, 1.2
-"""Height of a line in em: where text is wrapped, and of a line that stands alone. Set in points, for typefaces disagree on it."""
-ABOVE_BASELINE, BELOW_BASELINE = 1.08, 0.2
-"""In em: a first baseline should be so far below the top; programs draw it so far above the lower edge of its line."""
+TIGHT_HEIGHT, BELOW_BASELINE = 1.2, 0.2
+"""In em: the height of a line that stands alone, and where programs draw the baseline of any line: so far above its end.
+
+Heights are set in points, for typefaces disagree on them.
+"""
+FIRST_BASELINE = LINE_HEIGHT * BASELINE_SHARE
+"""In em: where the first baseline of a text belongs, from the top of its box."""
 ALIGNED = {Align.LEFT: "l", Align.MIDDLE: "ctr", Align.RIGHT: "r"}
 ANCHORED = {Anchor.TOP: "t", Anchor.MIDDLE: "ctr", Anchor.BOTTOM: "b"}
 TAGS = {"ja": ("ja-JP", "en-GB"), "en": ("en-GB", "ja-JP")}
@@ -69,15 +73,15 @@ def frame(mark: Text) -> Xml:
 def overhang(mark: Text) -> float:
     """Return how many points a box must begin higher, for its first line is drawn lower than elsewhere."""
     is_low = mark.is_wrapped and mark.anchor is Anchor.TOP
-    return (LINE_HEIGHT - BELOW_BASELINE - ABOVE_BASELINE) * _em(mark) if is_low else 0.0
+    return (LINE_HEIGHT - BELOW_BASELINE - FIRST_BASELINE) * _em(mark) if is_low else 0.0
 
 
 def _margins(mark: Text) -> tuple[float, float]:
     em = _em(mark)
-    low = (LINE_HEIGHT - BELOW_BASELINE - ABOVE_BASELINE) * em
+    low = (LINE_HEIGHT - BELOW_BASELINE - FIRST_BASELINE) * em
     match mark.anchor:
         case Anchor.TOP:
-            return (0.0 if mark.is_wrapped else (ABOVE_BASELINE + BELOW_BASELINE - TIGHT_HEIGHT) * em), 0.0
+            return (0.0 if mark.is_wrapped else (FIRST_BASELINE + BELOW_BASELINE - TIGHT_HEIGHT) * em), 0.0
         case Anchor.MIDDLE:
             return 0.0, 2 * low if mark.is_wrapped else 0.0
         case Anchor.BOTTOM:
