@@ -32,6 +32,7 @@ STAGE_WORDS = (
 )
 """Names of the component's sentences in the section ``stage`` of the words files."""
 
+LONG = re.compile(r'(?<=")([^"<>]{64,})(?=")')
 PARAMETER = "present"
 """The address' parameter that a link to a presentation has."""
 MOST_KEPT = 16
@@ -122,7 +123,7 @@ def _rows(pages: Sequence[StagePage]) -> tuple[_Row, ...]:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _packed(pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> dict[str, Any]:
-    """Return the pages with every drawn element once: the outlines of the land are the same on most of them.
+    """Return the pages with every outline once: the land is the same on most of them.
 
     ``rev`` is a digest of them all, by which the browser knows pages that it has drawn already.
     """
@@ -134,7 +135,7 @@ def _packed(pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> dict[str, A
                 "key": key,
                 "title": title,
                 "alt": alt,
-                "svg": [pieces.setdefault(piece, len(pieces)) for piece in _elements(svg)],
+                "svg": [pieces.setdefault(piece, len(pieces)) for piece in _pieces(svg)],
             }
             for key, title, alt, svg in rows
         ]
@@ -143,13 +144,13 @@ def _packed(pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> dict[str, A
     return {**body, "rev": hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]}
 
 
-def _elements(svg: str) -> list[str]:
-    """Cut before every tag; joined, the pieces are the text again.
+def _pieces(svg: str) -> list[str]:
+    """Cut out every long attribute, such as an outline; joined, the pieces are the text again.
 
-    >>> _elements('<svg><path d="M0 0"/>x</svg>')
-    ['<svg>', '<path d="M0 0"/>x', '</svg>']
+    >>> _pieces(f'<path id="a" d="{"M0 0" * 20}"/>')[::2]
+    ['<path id="a" d="', '"/>']
     """
-    return re.findall(r"<[^<]*|^[^<]+", svg)
+    return LONG.split(svg)
 
 
 def _left() -> None:

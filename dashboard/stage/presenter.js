@@ -207,10 +207,7 @@ export class Presenter {
   #show(/** @type {number} */ at) {
     const { pages, words } = this;
     this.at = at;
-    [...this.sheets.children].forEach((sheet, place) => {
-      sheet.classList.toggle("was", sheet.classList.contains("now") && place !== at);
-      sheet.classList.toggle("now", place === at);
-    });
+    [...this.sheets.children].forEach((sheet, place) => sheet.classList.toggle("now", place === at));
     const page = at + 1;
     this.place.textContent = told(words?.count, { page, pages: pages.length });
     this.live.textContent = told(words?.said, { page, pages: pages.length, title: pages[at].title });

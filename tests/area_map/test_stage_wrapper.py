@@ -9,11 +9,12 @@ import dashboard.stage as stage_module
 from dashboard.stage import STAGE_WORDS, StagePage, stage, stage_words, turned_to
 from dashboard.words import words
 
-OUTLINES = "".join(f'<path d="M{n} {n}L{n + 0.5} {n + 7.25}Z" fill="#C5D7FB"/>' for n in range(2000))
+OUTLINES = [" ".join(f"{n}.{point} {n + point}L" for point in range(200)) for n in range(47)]
 
 
 def page(key: str, text: str = "甲市") -> StagePage:
-    return StagePage(key=key, title=key, alt="", svg=f"<svg>{OUTLINES}<text>{text}</text></svg>")
+    shapes = "".join(f'<path id="{key}-{n}" d="{outline}"/>' for n, outline in enumerate(OUTLINES))
+    return StagePage(key=key, title=key, alt="", svg=f"<svg>{shapes}<text>{text}</text></svg>")
 
 
 @pytest.fixture
