@@ -23,7 +23,7 @@ from dashboard.annual.panels import (
     pieces_within,
 )
 from dashboard.annual.projection import projected_point
-from dashboard.annual.slots import DISTANCE, STEEPNESSES, coast_slots
+from dashboard.annual.slots import DISTANCE, STEEPNESSES, Numbers, coast_of, coast_slots
 
 EDGE = 2.0
 """Points between the land and the frame."""
@@ -65,11 +65,12 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Base:
-    """The main map and its boxes. `land`: polygons of the prefectures on the main map."""
+    """The main map and its boxes. `land`: polygons of the prefectures on the main map; `coast`: points along them."""
 
     panels: Mapping[str, Panel]
     stands: tuple[Stand, ...]
     land: Sequence[Any]
+    coast: Numbers
 
     @property
     def main(self) -> Panel:
@@ -95,9 +96,18 @@ class Base:
 
 
 def base_map(
-    ground: Ground, codes: tuple[str, ...], bodies: Sequence[Body], frame: Rect, sizes: Sizes
+    ground: Ground,
+    codes: tuple[str, ...],
+    bodies: Sequence[Body],
+    frame: Rect,
+    sizes: Sizes,
+    *,
+    most: float = 1.0,
 ) -> Base:
-    """Return the land of prefectures (two-digit codes) in a frame, as large as the labels of the bodies allow."""
+    """Return the land of prefectures (two-digit codes) in a frame, as large as the labels of the bodies allow.
+
+    The boxes have `most` of their usual size.
+    """
     pieces = pieces_within(ground, codes)
     beside = max((body.label_width for body in bodies), default=0.0) + GAP + DISTANCE * sizes.row_height
     room = frame.width - 2 * (beside + EDGE), frame.height - 2 * EDGE
@@ -109,9 +119,11 @@ def base_map(
     main = _panel(lands[MAINLAND], homes, MAINLAND, fitted(extent, scale_of([extent], room), middle))
     land = land_of({code: shape for code, shape in main.shapes.items() if code.endswith("000")})
     needs = [_need(key, lands[key], homes.get(key, ()), sizes) for key in lands if key != MAINLAND]
-    stood = stands(needs, frame, main.to_page.scale, land, _slot_boxes(land, frame, sizes, beside))
+    coast = coast_of(land)
+    wanted = _slot_boxes(coast, frame, sizes, beside)
+    stood = stands(needs, frame, main.to_page.scale, most=most, land=land, slots=wanted)
     panels = {stand.inset.key: _boxed(lands, homes, stand, main, sizes) for stand in stood}
-    return Base({MAINLAND: main, **panels}, stood, land)
+    return Base({MAINLAND: main, **panels}, stood, land, coast)
 
 
 def _homes(bodies: Sequence[Body], box_of: Mapping[str, str]) -> dict[str, tuple[Body, ...]]:
@@ -135,10 +147,10 @@ def _need(key: str, pieces: Pieces, bodies: Sequence[Body], sizes: Sizes) -> Nee
     return Needed(key, extent_of(pieces), heading, width, len(bodies) * sizes.row_height)
 
 
-def _slot_boxes(land: Sequence[Any], frame: Rect, sizes: Sizes, width: float) -> list[Rect]:
+def _slot_boxes(coast: Numbers, frame: Rect, sizes: Sizes, width: float) -> list[Rect]:
     """What the labels of the main map may want."""
     height = sizes.row_height
-    slots = coast_slots(land, frame, height, STEEPNESSES[0])
+    slots = coast_slots(coast, frame, height, STEEPNESSES[0])
     return [
         Rect(slot.x - width if slot.side is Align.LEFT else slot.x, slot.y - height / 2, width, height)
         for slot in slots

@@ -19,6 +19,10 @@ SMALLER, SMALLEST = 0.85, 0.3
 SOUTH_WEST = ("amami", "okinawa", "nansei", "sakishima", "tsushima", "danjo", "takeshima")
 
 
+Map = tuple[Rect, float]
+"""The frame of the page and the scale of the main map, points a kilometre."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inset:
     """A box: `at` its frame; `scale` 1.0 where it has the scale of the map, 0.5 where lengths in it are half as long."""
@@ -50,7 +54,13 @@ class Stand:
 
 
 def stands(
-    needed: Sequence[Needed], frame: Rect, scale: float, land: Sequence[Any], slots: Sequence[Rect]
+    needed: Sequence[Needed],
+    frame: Rect,
+    scale: float,
+    *,
+    most: float,
+    land: Sequence[Any],
+    slots: Sequence[Rect],
 ) -> tuple[Stand, ...]:
     """Return where the boxes stand: in corners, off the land, where they cost the fewest `slots` of labels.
 
@@ -58,31 +68,32 @@ def stands(
         needed: the largest is placed first.
         frame: what they stand in.
         scale: points a kilometre of the map.
+        most: share of the usual size that they may have, where labels need the room.
         land: polygons on the page.
         slots: boxes that labels of the main map may want.
     """
     placed: list[Stand] = []
     sea = shapely.STRtree([*land])
     for need in sorted(needed, key=_area, reverse=True):
-        placed.append(_stand(need, frame, scale, sea, (placed, slots)))
+        share = most * min(1.0, _share(need, frame, scale))
+        placed.append(_stand(need, (frame, scale), share, sea, (placed, slots)))
     return tuple(placed)
 
 
 def _stand(
-    need: Needed, frame: Rect, scale: float, land: Any, others: tuple[Sequence[Stand], Sequence[Rect]]
+    need: Needed, map_: Map, share: float, land: Any, others: tuple[Sequence[Stand], Sequence[Rect]]
 ) -> Stand:
+    """Return where a box stands that has `share` of the map's scale, or less where the page has no room for it."""
     placed, slots = others
-    share = min(1.0, _share(need, frame, scale))
+    smallest = SMALLEST * share
     while True:
-        free = [
-            stand
-            for x, y in _corners(need, frame, share * scale, placed)
-            if _is_free((stand := _at(need, x, y, share, (frame, scale))).whole, frame, land, placed)
-        ]
-        if free:
-            return min(free, key=lambda one: (sum(one.whole.meets(slot) for slot in slots), _off(one, frame)))
-        if share < SMALLEST * _share(need, frame, scale):
-            return _at(need, *next(_corners(need, frame, share * scale, placed)), share, (frame, scale))
+        every = [_at(need, place, share, map_) for place in _corners(need, share, map_, placed)]
+        free = [stand for stand in every if _is_free(stand.whole, map_[0], land, placed)]
+        if free or share < smallest:
+            return min(
+                free or every,
+                key=lambda one: (sum(one.whole.meets(slot) for slot in slots), _off(one, map_[0])),
+            )
         share *= SMALLER
 
 
@@ -90,7 +101,7 @@ def _share(need: Needed, frame: Rect, scale: float) -> float:
     """The scale, as a share of the map's, at which the land takes no more of the frame than it may."""
     west, south, east, north = need.extent
     across = MOST_WIDTH * frame.width / (scale * max(east - west, 1.0))
-    return min(across, MOST_HEIGHT * frame.height / (scale * max(north - south, 1.0)))
+    return float(min(across, MOST_HEIGHT * frame.height / (scale * max(north - south, 1.0))))
 
 
 def _area(need: Needed) -> float:
@@ -110,11 +121,10 @@ def _whole(need: Needed, scale: float) -> tuple[float, float]:
     return width + need.column_width, max(height, need.column_height)
 
 
-def _corners(
-    need: Needed, frame: Rect, scale: float, placed: Sequence[Stand]
-) -> Iterator[tuple[float, float]]:
+def _corners(need: Needed, share: float, map_: Map, placed: Sequence[Stand]) -> Iterator[tuple[float, float]]:
     """Yield where the top left corner may be: the frame's corners and the places beside other boxes."""
-    width, height = _whole(need, scale)
+    frame, scale = map_
+    width, height = _whole(need, share * scale)
     lefts, tops = [frame.x, frame.right - width], [frame.y, frame.bottom - height]
     lefts += [x for stand in placed for x in (stand.whole.x - ROOM - width, stand.whole.right + ROOM)]
     tops += [y for stand in placed for y in (stand.whole.y - ROOM - height, stand.whole.bottom + ROOM)]
@@ -127,8 +137,8 @@ def _off(stand: Stand, frame: Rect) -> float:
     return across + frame.bottom - stand.whole.bottom
 
 
-def _at(need: Needed, x: float, y: float, share: float, map_: tuple[Rect, float]) -> Stand:
-    frame, scale = map_
+def _at(need: Needed, place: tuple[float, float], share: float, map_: Map) -> Stand:
+    (x, y), (frame, scale) = place, map_
     width, height = _size(need, share * scale)
     whole = Rect(x, y, *_whole(need, share * scale))
     is_left = x + whole.width / 2 < frame.x + frame.width / 2

@@ -13,14 +13,17 @@ from dashboard.annual.ground import Ground
 from dashboard.annual.insets import Inset
 from dashboard.annual.labels import Assignment, Label, Surroundings, Target, TooManyLabelsError, assigned
 from dashboard.annual.marks import Point, Rect, Ring
-from dashboard.annual.names import placed
+from dashboard.annual.names import Hindrances, placed
 from dashboard.annual.panels import rings
-from dashboard.annual.slots import STEEPNESSES, box_slots, coast_slots
+from dashboard.annual.slots import STEEPNESSES, box_slots, coast_slots, room_for
 from dashboard.annual.targets import SIGN, targets_of
 
-__all__ = ["SIGN", "Body", "Inset", "Label", "Layout", "TooManyLabelsError", "Wanted", "laid_out"]
+__all__ = ["SIGN", "Body", "Inset", "Label", "Layout", "TooManyLabelsError", "Wanted", "laid_out", "room_for"]
 
 Wanted = Body
+
+BOX_SIZES = (1.0, 0.8, 0.6)
+"""Shares of their usual size that boxes are tried in, where larger ones leave the labels too little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,13 @@ def _whole(
     ground: Ground, codes: tuple[str, ...], bodies: tuple[Body, ...], frame: Rect, sizes: Sizes
 ) -> Layout:
     """Return the layout with the labels of all bodies, of which the pages of the years show some each."""
-    base = base_map(ground, codes, bodies, frame, sizes)
-    labels = _labels(base, frame, sizes)
+    tried: list[tuple[int, tuple[Label, ...], Base]] = []
+    for most in BOX_SIZES:
+        base = base_map(ground, codes, bodies, frame, sizes, most=most)
+        tried.append((*_labels(base, frame, sizes), base))
+        if not tried[-1][0] or not base.stands:
+            break
+    _, labels, base = min(tried, key=lambda one: one[0])
     return Layout(
         outlines={code: rings(shape) for code, shape in base.outlines().items()},
         names=_names(base, labels, sizes),
@@ -91,24 +99,27 @@ def _whole(
     )
 
 
-def _labels(base: Base, frame: Rect, sizes: Sizes) -> tuple[Label, ...]:
-    """Return the labels of the boxes, each beside its own, then those of the main map clear of them."""
+def _labels(base: Base, frame: Rect, sizes: Sizes) -> tuple[int, tuple[Label, ...]]:
+    """Return the labels of the boxes, each beside its own, and those of the main map clear of them; first the faults left."""
     found: list[Label] = []
+    faults = 0
     for stand in base.stands:
         others = [other.inset.at for other in base.stands if other is not stand]
         around = Surroundings(frame, [*others, *(label.at for label in found)], base.land, sizes.row_height)
         slots = box_slots(stand.inset.at, stand.column, sizes.row_height, stand.side)
-        found += assigned(targets_of(base.panels[stand.inset.key]), slots, around).labels
+        beside = assigned(targets_of(base.panels[stand.inset.key]), slots, around)
+        found, faults = [*found, *beside.labels], faults + beside.faults
     taken = [*(stand.inset.at for stand in base.stands), *(label.at for label in found)]
     around = Surroundings(frame, taken, base.land, sizes.row_height)
-    return (*found, *_round_the_coast(base, targets_of(base.main), around).labels)
+    main = _round_the_coast(base, targets_of(base.main), around)
+    return faults + main.faults, (*found, *main.labels)
 
 
 def _round_the_coast(base: Base, targets: Sequence[Target], around: Surroundings) -> Assignment:
     """Return the labels nearest the coast that are free of faults; else those with the fewest."""
     tried: list[Assignment] = []
     for steepness in STEEPNESSES:
-        slots = coast_slots(base.land, around.frame, around.row_height, steepness)
+        slots = coast_slots(base.coast, around.frame, around.row_height, steepness)
         tried.append(assigned(targets, slots, around))
         if not tried[-1].faults:
             break
@@ -121,4 +132,4 @@ def _names(base: Base, labels: Sequence[Label], sizes: Sizes) -> dict[str, Point
     signs = [Rect(x - SIGN / 2, y - SIGN / 2, SIGN, SIGN) for x, y in (label.leader[1] for label in labels)]
     taken = [*signs, *(label.at for label in labels)]
     name_sizes = {code: (widths[code], sizes.name_height) for code in land}
-    return placed(land, name_sizes, taken, [label.leader for label in labels])
+    return placed(land, name_sizes, Hindrances(taken, [label.leader for label in labels]))

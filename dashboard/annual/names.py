@@ -1,6 +1,11 @@
-"""Where the names of prefectures stand: in the middle of their land, moved aside where something is in the way."""
+"""Where the names of prefectures stand: in the middle of their land, moved aside where something is in the way.
+
+Small prefectures choose first, then all choose again with the others in place. What is in the way costs as much as so many
+points of distance from the middle.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,37 +15,36 @@ import shapely
 from dashboard.annual.marks import Point, Rect
 
 Numbers = npt.NDArray[np.float64]
+Size = tuple[float, float]
 
 PASSES = 3
-STEP, STEPS = 2.5, 8
-ON_NAME, ON_TAKEN, ON_LEADER, OFF_LAND = 4.0, 1.2, 10.0, 12.0
-"""What is in the way costs as much as so many points of distance: a point of overlap squared, a leader, leaving the land."""
+STEP, STEPS = 2.0, 10
+"""Names are moved by so many points at a time, and so many times at most in each direction."""
+ON_NAME, ON_SIGN, ON_LEADER = 2.0, 0.8, 4.0
+"""A square point of another name or of a sign or label; a leader."""
+ON_OTHERS, AT_SEA = 60.0, 12.0
+"""The whole name on the land of others, where it would name the wrong prefecture; at sea."""
 
 
-def placed(
-    land: Mapping[str, Any],
-    sizes: Mapping[str, tuple[float, float]],
-    taken: Sequence[Rect],
-    leaders: Sequence[tuple[Point, Point]],
-) -> dict[str, Point]:
-    """Return the middle of each name.
+@dataclass(frozen=True, slots=True)
+class Hindrances:
+    """What names keep clear of: boxes of signs and labels, and where that is cheap the leaders."""
 
-    Args:
-        land: shapes on the page by code.
-        sizes: width and height of each name by code.
-        taken: boxes to keep clear of: signs and labels.
-        leaders: lines to keep clear of where that is cheap.
-    """
-    lines = shapely.STRtree(shapely.linestrings(np.array(leaders).reshape(-1, 2, 2)))
-    others = np.array([(box.x, box.y, box.right, box.bottom) for box in taken]).reshape(-1, 4)
-    choices = {code: _choices(land[code], size, others, lines) for code, size in sizes.items()}
-    at = {code: places[int(np.argmin(cost))] for code, (places, cost) in choices.items()}
-    for _ in range(PASSES):
-        for code, (places, cost) in choices.items():
-            rest = np.array([_box(at[one], sizes[one]) for one in at if one != code]).reshape(-1, 4)
-            crowded = cost + ON_NAME * _overlap(_boxes(places, sizes[code]), rest)
-            at[code] = places[int(np.argmin(crowded))]
-    return {code: (float(x), float(y)) for code, (x, y) in at.items()}
+    boxes: Sequence[Rect]
+    leaders: Sequence[tuple[Point, Point]]
+
+
+def placed(land: Mapping[str, Any], sizes: Mapping[str, Size], hindrances: Hindrances) -> dict[str, Point]:
+    """Return the middle of each name. `land`: shapes on the page by code, `sizes`: width and height of each name by code."""
+    choices = {code: _choices(code, size, land, hindrances) for code, size in sizes.items()}
+    order = sorted(choices, key=lambda code: (land[code].area, code))
+    at: dict[str, Numbers] = {}
+    for code in order * PASSES:
+        places, cost = choices[code]
+        rest = np.array([_box(at[one], sizes[one]) for one in at if one != code]).reshape(-1, 4)
+        crowded = cost + ON_NAME * _overlap(_boxes(places, sizes[code]), rest)
+        at[code] = places[int(np.argmin(crowded))]
+    return {code: (float(at[code][0]), float(at[code][1])) for code in sizes}
 
 
 def middle_of(shape: Any) -> Point:
@@ -51,35 +55,60 @@ def middle_of(shape: Any) -> Point:
     return float(point.x), float(point.y)
 
 
-def _choices(shape: Any, size: tuple[float, float], taken: Numbers, leaders: Any) -> tuple[Numbers, Numbers]:
+def _choices(
+    code: str, size: Size, land: Mapping[str, Any], hindrances: Hindrances
+) -> tuple[Numbers, Numbers]:
+    """Return the places that a name may have and what each costs by itself."""
     steps = np.arange(-STEPS, STEPS + 1) * STEP
     offsets = np.stack(np.meshgrid(steps, steps), axis=2).reshape(-1, 2)
-    places = np.array(middle_of(shape)) + offsets
+    places = np.array(middle_of(land[code])) + offsets
     boxes = _boxes(places, size)
-    cost = np.hypot(*offsets.T) + ON_TAKEN * _overlap(boxes, taken)
-    cost += OFF_LAND * ~shapely.contains_xy(shape, *places.T)
-    crossed = leaders.query(shapely.box(*boxes.T), predicate="intersects")[0]
-    np.add.at(cost, crossed, ON_LEADER)
+    signs = np.array([(box.x, box.y, box.right, box.bottom) for box in hindrances.boxes]).reshape(-1, 4)
+    cost = np.hypot(*offsets.T) + ON_SIGN * _overlap(boxes, signs) + _off_land(code, places, size, land)
+    leaders = shapely.STRtree(shapely.linestrings(np.array(hindrances.leaders).reshape(-1, 2, 2)))
+    np.add.at(cost, leaders.query(shapely.box(*boxes.T), predicate="intersects")[0], ON_LEADER)
     return places, cost
 
 
-def _box(middle: Numbers, size: tuple[float, float]) -> tuple[float, float, float, float]:
+def _off_land(code: str, places: Numbers, size: Size, land: Mapping[str, Any]) -> Numbers:
+    """What it costs that a name is not on its own land, by the share of it that is at sea or on the land of others.
+
+    Measured on a grid of `STEP` points that the places themselves stand on, as wide as the name reaches.
+    """
+    reach = np.ceil(np.array(size) / 2 / STEP).astype(int)
+    across, down = reach + STEPS
+    (x, y), columns = places[len(places) // 2], np.arange(-across, across + 1) * STEP
+    xs, ys = np.meshgrid(x + columns, y + np.arange(-down, down + 1) * STEP)
+    frame = shapely.box(xs.min(), ys.min(), xs.max(), ys.max())
+    own = shapely.contains_xy(land[code], xs, ys)
+    others = np.zeros_like(own)
+    for other, shape in land.items():
+        if other != code and shape.intersects(frame):
+            others |= shapely.contains_xy(shape, xs, ys)
+    window = tuple(2 * reach[::-1] + 1)
+    ashore, abroad = (
+        np.lib.stride_tricks.sliding_window_view(mask, window).mean(axis=(2, 3)).ravel()
+        for mask in (own | others, others)
+    )
+    cost: Numbers = ON_OTHERS * abroad + AT_SEA * (1 - ashore)
+    return cost
+
+
+def _box(middle: Numbers, size: Size) -> tuple[float, float, float, float]:
     (x, y), (width, height) = middle, size
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _boxes(middles: Numbers, size: tuple[float, float]) -> Numbers:
+def _boxes(middles: Numbers, size: Size) -> Numbers:
     half = np.array(size) / 2
     return np.hstack([middles - half, middles + half])
 
 
 def _overlap(boxes: Numbers, others: Numbers) -> Numbers:
-    """How many square points of each box others cover, at least one where they meet at all."""
-    if not len(others):
-        return np.zeros(len(boxes))
-    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
-    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
-    size = np.clip(high - low, 0, None)
-    area = size.prod(axis=2)
-    covered: Numbers = np.where(area > 0, area + 1, 0).sum(axis=1)
+    """How many square points of each box others cover, one more for each that it meets at all."""
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    near = others[(others[:, :2] < high).all(axis=1) & (others[:, 2:] > low).all(axis=1)]
+    across = np.minimum(boxes[:, None, 2], near[:, 2]) - np.maximum(boxes[:, None, 0], near[:, 0])
+    down = np.minimum(boxes[:, None, 3], near[:, 3]) - np.maximum(boxes[:, None, 1], near[:, 1])
+    covered: Numbers = np.where((across > 0) & (down > 0), across * down + 1, 0).sum(axis=1)
     return covered

@@ -18,7 +18,7 @@ from dashboard.annual.islands import MAINLAND, Extent, joined, region_of
 from dashboard.annual.marks import Point, Ring
 from dashboard.annual.projection import projected_shapes
 
-TOLERANCE_PT = 0.3
+TOLERANCE_PT = 0.4
 TINY_PT = 0.4
 DECIMALS = 2
 ENDS = frozenset({"sakishima", "daito", "ogasawara", "minamitorishima", "okinotorishima", "takeshima"})

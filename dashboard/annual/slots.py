@@ -18,8 +18,18 @@ Numbers = npt.NDArray[np.float64]
 
 DISTANCE = 1.6
 """How far the line keeps from the coast, in rows: about 110 km on a slide of the nation."""
-STEEPNESSES = (2.0, 1.2, 0.7, 0.35, 0.0)
-"""Tried in this order: points across for a point down."""
+STEEPNESSES = (
+    (2.0, 2.0),
+    (1.2, 2.0),
+    (2.0, 1.2),
+    (1.2, 1.2),
+    (0.7, 1.2),
+    (1.2, 0.7),
+    (0.7, 0.7),
+    (0.35, 0.35),
+    (0.0, 0.0),
+)
+"""Tried in this order, of the left and the right line: points across for a point down."""
 SMALL = 0.004
 """Islands under this share of all land do not push labels away; labels only keep off them."""
 DENSE_PT = 3.0
@@ -41,15 +51,22 @@ def rows_of(top: float, bottom: float, row_height: float) -> tuple[float, ...]:
     return tuple(top + (number + 0.5) * step for number in range(count))
 
 
-def coast_slots(land: Sequence[Any], frame: Rect, row_height: float, steepness: float) -> tuple[Slot, ...]:
-    """Return two slots a row of the frame, one on each side of the land (polygons on the page)."""
-    coast = _coast(land)
+def room_for(frame: Rect, row_height: float) -> int:
+    """Return how many labels fit round a map at most, where no box takes any of the room."""
+    return 2 * len(rows_of(frame.y, frame.bottom, row_height))
+
+
+def coast_slots(
+    coast: Numbers, frame: Rect, row_height: float, steepness: tuple[float, float]
+) -> tuple[Slot, ...]:
+    """Return two slots a row of the frame, one on each side of the land."""
     off = DISTANCE * row_height
     found = []
     for y in rows_of(frame.y, frame.bottom, row_height):
         # As a cone around the row: what lies k points higher or lower pushes the line k * steepness points less.
-        away = steepness * np.maximum(np.abs(coast[:, 1] - y) - off, 0)
-        west, east = (coast[:, 0] + away).min() - off, (coast[:, 0] - away).max() + off
+        away = np.maximum(np.abs(coast[:, 1] - y) - off, 0)
+        west = (coast[:, 0] + steepness[0] * away).min() - off
+        east = (coast[:, 0] - steepness[1] * away).max() + off
         found += [Slot(float(west), y, Align.LEFT), Slot(float(east), y, Align.RIGHT)]
     return tuple(found)
 
@@ -60,8 +77,8 @@ def box_slots(box: Rect, column: Rect, row_height: float, side: Align) -> tuple[
     return tuple(Slot(x, y, side) for y in rows_of(column.y, column.bottom, row_height))
 
 
-def _coast(land: Sequence[Any]) -> Numbers:
-    """Return points along the coast of all but small islands, close together."""
+def coast_of(land: Sequence[Any]) -> Numbers:
+    """Return points (n × 2) along the coast of all but small islands, close together; `land` has polygons on the page."""
     area = shapely.area(list(land))
     large = [piece for piece, size in zip(land, area, strict=True) if size >= SMALL * area.sum()]
     coast: Numbers = shapely.get_coordinates(shapely.segmentize(large, DENSE_PT))

@@ -8,11 +8,9 @@ from typing import Any
 
 import shapely
 
-from dashboard.annual.labels import Label
 from dashboard.annual.layout import Layout, Wanted, laid_out
 from dashboard.annual.marks import Rect
 from dashboard.annual.paper import PAPERS, SCREEN, Paper
-from dashboard.annual.text_width import text_width
 from dashboard.closed_lists import PaperKind
 from dashboard.store import Store
 
@@ -31,12 +29,15 @@ class Sheet:
     name_size: float
 
 
-def sheet_of(paper: Paper, row: float = 1.3) -> Sheet:
-    """The frame that is left under a title of one line and a line below it, above two lines of sources."""
+def sheet_of(paper: Paper, row: float = 1.3, type_: float = 1.0) -> Sheet:
+    """The frame that is left under a title of one line and a line below it, above two lines of sources.
+
+    Rows and type as shares of the paper's size of names.
+    """
     top = paper.margin + 1.3 * paper.title + (0 if paper is SCREEN else 1.5 * paper.body)
     bottom = paper.height - paper.margin - (0 if paper is SCREEN else 3 * paper.small)
     frame = Rect(paper.margin, top, paper.width - 2 * paper.margin, bottom - top)
-    return Sheet(frame, paper.body, row * paper.body, 0 if paper is SCREEN else paper.small)
+    return Sheet(frame, type_ * paper.body, row * paper.body, 0 if paper is SCREEN else paper.small)
 
 
 SHEETS = {
@@ -51,7 +52,7 @@ def bodies(store: Store, codes: Collection[str], sheet: Sheet) -> tuple[Wanted, 
     found = []
     for code in sorted(codes):
         area = store.areas[code]
-        width = text_width(f"■{area['name']}", sheet.size)
+        width = sheet.size * len(f"■{area['name']}")
         found.append(
             Wanted(code, area["rep_lon"] or 0.0, area["rep_lat"] or 0.0, width, code.endswith("000"))
         )
@@ -77,8 +78,8 @@ def page(
         codes if shown is None else shown,
         sheet.frame,
         row_height=sheet.row_height,
-        name_height=1.15 * sheet.name_size,
-        name_widths={code: text_width(name[:-1], sheet.name_size) for code, name in names.items()}
+        name_height=sheet.name_size,
+        name_widths={code: sheet.name_size * len(name[:-1]) for code, name in names.items()}
         if sheet.name_size
         else {},
     )
@@ -101,8 +102,9 @@ def faults(layout: Layout, frame: Rect) -> dict[str, int]:
     count["label over inset"] = sum(box.intersects(inset) for box in boxes for inset in insets)
     count["inset over inset"] = sum(one.intersects(other) for one, other in combinations(insets, 2))
     count["inset outside"] = sum(not whole.holds(inset.at) for inset in layout.insets)
-    land = shapely.STRtree([shape for rings in layout.outlines.values() for shape in _land(rings)])
-    count["label over land"] = len({int(box) for box in land.query(boxes, predicate="intersects")[0]})
+    land = [shape for rings in layout.outlines.values() for shape in _land(rings)]
+    shapely.prepare(land)
+    count["label over land"] = sum(bool(shapely.intersects(land, box).any()) for box in boxes)
     return {fault: number for fault, number in count.items() if number}
 
 
@@ -118,8 +120,3 @@ def _holds(frame: Rect, rings: Sequence[Sequence[tuple[float, float]]]) -> bool:
 
 def _land(rings: Sequence[Sequence[tuple[float, float]]]) -> list[Any]:
     return [shapely.Polygon(ring).buffer(0) for ring in rings]
-
-
-def order(labels: Sequence[Label]) -> list[str]:
-    """The codes of labels from top to bottom."""
-    return [label.code for label in sorted(labels, key=lambda label: label.at.y)]
