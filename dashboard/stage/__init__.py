@@ -41,17 +41,17 @@ MOST_KEPT = 16
 _STUB = """\
 export default (component) => {{
   let leave, gone = false;
-  import(new URL("assets/{js}", document.baseURI).href).then((map) => {{ if (!gone) leave = map.pageStage(component); }})
+  import(new URL("assets/{js}", document.baseURI).href).then((map) => {{ if (!gone) leave = map.{part}(component); }})
     .catch(() => {{ component.parentElement.textContent = "{lost}"; }});
   return () => {{ gone = true; leave?.(); }};
 }};
 """
 
 
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., Any]:
-    """Register the component once per process (a second registration would remount every stage)."""
-    return st.components.v2.component("ibasho_stage", js=_STUB.format(lost=LOST, js=bundle_manifest().js))
+@lru_cache
+def _component(name: str, part: str) -> Callable[..., Any]:
+    """Register a component once per process (a second registration would remount every stage)."""
+    return st.components.v2.component(name, js=_STUB.format(lost=LOST, js=bundle_manifest().js, part=part))
 
 
 def stage(
@@ -83,27 +83,31 @@ def stage(
         BundleError: the front end has not been built.
         ValueError: two pages have the same key.
     """
-    _component()(
-        key=key,
-        data={
-            **_packed(_rows(pages), _rows(presented)),
-            "words": words,
-            "present": present,
-            "shown": shown,
-            "tells": on_turn is not None,
-        },
-        default={"turned": None, "left": None},
-        on_turned_change=on_turn or _nothing,
-        on_left_change=_left,
-    )
+    packed = _packed(_rows(pages), _rows(presented))
+    told = {"stage": key, "rev": packed["rev"], "words": words, "present": present, "shown": shown}
+    with st.container(gap=None):
+        # Unchanged from run to run, and large: Streamlit then sends a word in its place.
+        _component("ibasho_stage_pages", "stagePages")(key=f"{key}-pages", data={"stage": key, **packed})
+        _component("ibasho_stage", "pageStage")(
+            key=key,
+            data={**told, "tells": on_turn is not None, "answered": _turned(key).get("turn")},
+            default={"turned": None, "left": None},
+            on_turned_change=on_turn or _nothing,
+            on_left_change=_left,
+        )
 
 
 def turned_to(key: str) -> str:
     """Return the key of the page that the reader turned to last on the stage `key`, "" for none."""
+    turned = _turned(key).get("key")
+    return turned if isinstance(turned, str) else ""
+
+
+def _turned(key: str) -> Mapping[str, object]:
+    """The browser sends ``{"key", "turn"}``; the second comes back to it, so that it knows its own turns."""
     state = st.session_state.get(key)
     choice = state.get("turned") if state else None
-    turned = choice.get("key") if isinstance(choice, Mapping) else None
-    return turned if isinstance(turned, str) else ""
+    return choice if isinstance(choice, Mapping) else {}
 
 
 def stage_words(words: Words) -> dict[str, str]:

@@ -1,6 +1,7 @@
 // The preview: one page as it will be exported, on paper with its real proportions, at any size, in any colour vision.
 import { element } from "../area_map/src/legend.js";
 import { button, dress, told } from "./buttons.js";
+import { deliveredTo } from "./delivery.js";
 import { fetchFonts, pagesOf } from "./drawing.js";
 import { Presenter, presentedInAddress } from "./presenter.js";
 import { Vision } from "./vision.js";
@@ -18,6 +19,8 @@ export class Stage {
     /** @type {Page[]} */
     this.pages = [];
     this.at = 0;
+    /** @type {Set<number>} */
+    this.unanswered = new Set(); // turns that Python has been told of and has not answered
     this.zoom = 0; // 0: the whole page in the width there is
     this.#build();
     this.vision = new Vision(this.paper);
@@ -55,26 +58,28 @@ export class Stage {
     this.live.setAttribute("aria-live", "polite");
   }
 
-  /** @param {any} data @param {{turned: (key: string) => void, left: () => void}} tell */
+  /** @param {any} data @param {{turned: (choice: {key: string, turn: number}) => void, left: () => void}} tell */
   async update(data, { turned, left }) {
     const turn = ++this.turn;
     await this.styled;
+    const delivery = data.rev === this.rev ? null : await deliveredTo(data.stage, data.rev);
     if (turn !== this.turn) return;
     const { words } = data;
     this.words = words;
-    this.tell = data.tells ? turned : () => {};
+    this.tell = data.tells ? turned : null;
     this.left = left;
     this.known = Boolean(data.present); // an address that Streamlit has read it also keeps, until it is told
-    if (data.rev !== this.rev) this.#read(data);
+    if (delivery) this.#read(delivery);
     this.#name(words);
     this.presenter.dress(words);
-    if (data.shown && data.shown !== this.asked) this.#show(this.#place(data.shown));
+    // The run that answers a turn moves nobody: the reader may have turned on.
+    const isAnswer = this.unanswered.delete(data.answered);
+    if (data.shown && data.shown !== this.asked && !isAnswer) this.#show(this.#place(data.shown));
     this.asked = data.shown;
     this.#follow(data.present);
     this.root.dataset.rev = data.rev;
   }
 
-  /** Pages that are drawn already are left alone: Streamlit hands the same data over on every run. */
   #read(/** @type {any} */ { pages, presented, pieces, rev }) {
     const kept = this.pages[this.at]?.key;
     this.rev = rev;
@@ -123,7 +128,14 @@ export class Stage {
     if (!this.pages[at] || at === this.at) return;
     this.#show(at);
     this.live.textContent = told(this.words?.said, { page: at + 1, pages: this.pages.length, title: this.pages[at].title });
-    this.tell?.(this.pages[at].key);
+    this.#tellTurn(this.pages[at].key);
+  }
+
+  #tellTurn(/** @type {string} */ key) {
+    if (!this.tell) return;
+    const turn = Date.now();
+    this.unanswered.add(turn);
+    this.tell({ key, turn });
   }
 
   #show(/** @type {number} */ at) {

@@ -9,6 +9,8 @@ NAMES = ("令和4年度は29団体が取り組んだ", "令和5年度は少な�
 HATCH = """\
 <defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse">
 <rect width="3" height="6" fill="{fill}"/></pattern></defs>"""
+COAST = "M0 480" + "".join(f"L{n / 5} {480 + n % 7}" for n in range(4800))
+"""As long as the outlines of a country, so that sending it again would be seen."""
 HOSTILE = """\
 <script>window.pwned = 1</script>
 <foreignObject width="9" height="9">
@@ -31,6 +33,7 @@ def page(key: str, title: str, fill: str = "#0017C1", *, size: int = 22, more: s
         '<rect width="960" height="540" fill="#FFFFFF"/>'
         f'<text x="24" y="60" font-size="{size}" font-weight="700" fill="#1A1A1A" font-family="serif">{title}</text>'
         f'<rect id="area" x="300" y="120" width="200" height="200" fill="{fill}"><title>甲県</title></rect>'
+        f'<path d="{COAST}" fill="none" stroke="#7A7A7A" stroke-width="0.5"/>'
         f'<rect id="hatched" x="520" y="120" width="200" height="200" fill="url(#hatch)"/>{more}'
         f'<text x="24" y="520" font-size="{max(size, 24) if size > 22 else 11}">出典：試験</text></svg>'
     )
@@ -40,6 +43,9 @@ def page(key: str, title: str, fill: str = "#0017C1", *, size: int = 22, more: s
 def show(scene: str) -> None:
     """Show the stage; below it what Python knows, and a button that only runs the page again."""
     told = scene == "stage_told"
+    turned = turned_to("stage")
+    # Where Python is told of turns it keeps the sheet, and asks for its first page: the first two pages are one sheet.
+    sheet = {"2023": "2022"}.get(turned, turned)
     st.session_state.runs = st.session_state.get("runs", 0) + 1
     keys = ("2022", "2023", "build_up")
     pages = [page(key, name) for key, name in zip(keys, NAMES, strict=True)]
@@ -54,10 +60,10 @@ def show(scene: str) -> None:
         words=stage_words(words("ja")),
         presented=() if scene == "stage_bare" else presented,
         present=st.query_params.get("present", ""),
-        shown=st.query_params.get("shown", ""),
+        shown=sheet if told else st.query_params.get("shown", ""),
         on_turn=(lambda: None) if told else None,
     )
     st.write(f"実行:{st.session_state.runs}")
     st.write(f"住所:{st.query_params.get('present', 'なし')}")
-    st.write(f"表示:{turned_to('stage') or 'なし'}")
+    st.write(f"表示:{turned or 'なし'}")
     st.button("もう一度描く")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from dashboard.area_map.bundle import HERE as COMPONENT
 from dashboard.area_map.bundle import bundle_manifest
@@ -84,7 +84,7 @@ def test_a_hostile_page_is_a_picture_and_nothing_more(open_map: Opener) -> None:
     drawn = paper(page)
     expect(drawn).to_contain_text('<b onclick="x">甲市</b>')
     names = set(drawn.evaluate("node => [...node.querySelectorAll('*')].map(each => each.localName)"))
-    assert names == {"defs", "pattern", "rect", "text", "title", "use"}
+    assert names == {"defs", "path", "pattern", "rect", "text", "title", "use"}
     attributes = set(
         drawn.evaluate(
             "n => [...n.querySelectorAll('*')].flatMap(e => e.getAttributeNames().map(a => a.toLowerCase()))"
@@ -150,6 +150,37 @@ def test_python_is_told_of_a_turn_only_if_it_asks(open_map: Opener) -> None:
     page.get_by_role("button", name="次のページ").click()
     expect(page.get_by_text("表示:2023", exact=True)).to_be_visible()
     expect(page.locator(".stage-count")).to_have_text("2 / 3")
+
+
+def test_an_answer_to_a_turn_moves_nobody(open_map: Opener) -> None:
+    page = opened(open_map, "stage_told")
+    count = page.locator(".stage-count")
+    for _ in range(2):
+        page.get_by_role("button", name="次のページ").click()  # the second before the first is answered
+    expect(page.get_by_text("表示:build_up", exact=True)).to_be_visible()
+    expect(count).to_have_text("3 / 3")
+    page.get_by_role("button", name="前のページ").click()
+    expect(page.get_by_text("表示:2023", exact=True)).to_be_visible()
+    expect(count).to_have_text("2 / 3")
+
+
+def test_pages_are_sent_once_and_a_turn_says_little(open_map: Opener) -> None:
+    page = opened(open_map)
+    received: list[int] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: received.append(len(frame)))
+
+    page.on("websocket", listen)
+    page.goto(page.url.replace("scene=stage", "scene=stage_told"))
+    page.wait_for_selector(".page-stage[data-rev]")
+    page.get_by_role("button", name="もう一度描く").click()
+    expect(page.get_by_text("実行:2", exact=True)).to_be_visible()
+    before = sum(received)
+    page.get_by_role("button", name="次のページ").click()
+    expect(page.get_by_text("表示:2023", exact=True)).to_be_visible()
+    sent_again = sum(received) - before
+    assert 0 < sent_again < 12_000, "the sentences, not the pages"
 
 
 def test_the_page_that_is_asked_for_is_shown_first(open_map: Opener) -> None:

@@ -3,7 +3,7 @@ import { mounted, unpacked } from "./mounting.js";
 import { AreaMapView } from "./view.js";
 
 export { smallMaps } from "../../small_maps/index.js";
-export { pageStage } from "../../stage/index.js";
+export { pageStage, stagePages } from "../../stage/index.js";
 
 /** Called by Streamlit after every run of the page; the answer is the clean-up. */
 export default mounted("area-map", AreaMapView, (view, data, setStateValue) => {

@@ -1,0 +1,31 @@
+// Pages come in an element of their own, which stays the same from run to run and is then not sent again; the stage itself is
+// told little, and often.
+
+/** @type {Map<string, any>} */
+const delivered = new Map();
+/** @type {Set<() => void>} */
+const waiting = new Set();
+
+/** @type {import("../area_map/src/mounting.js").Mount} */
+export const stagePages = ({ data }) => {
+  delivered.set(data.stage, data);
+  for (const look of [...waiting]) look();
+  return () => {};
+};
+
+/**
+ * The pages of one stage, as soon as those with the digest `rev` are there.
+ * @param {string} stage @param {string} rev
+ */
+export function deliveredTo(stage, rev) {
+  return new Promise((resolve) => {
+    const look = () => {
+      const data = delivered.get(stage);
+      if (data?.rev !== rev) return;
+      waiting.delete(look);
+      resolve(data);
+    };
+    waiting.add(look);
+    look();
+  });
+}
