@@ -22,8 +22,10 @@ __all__ = [
     "PUBLIC_TABLES",
     "SHEET_FORMATS",
     "Frame",
+    "Sheet",
     "answer_bytes",
     "areas_within",
+    "book_bytes",
     "export_all",
     "formats_of",
     "label_point",
@@ -117,6 +119,11 @@ def answer_bytes(
     cells = [tuple(row[column] for column in columns) for row in rows]
     sheet = Sheet(name="answer", title=title, columns=columns, meanings=tuple(meanings.values()), rows=cells)
     return csv_bytes(sheet) if fmt == "csv" else xlsx_bytes(sheet)
+
+
+def book_bytes(sheet: Sheet, beside: Sequence[Sheet], fmt: str) -> bytes:
+    """Return a table as a file: csv, or xlsx with the tables that stand `beside` it on sheets of their own."""
+    return csv_bytes(sheet) if fmt == "csv" else xlsx_bytes(sheet, beside)
 
 
 def outline(geometry_file: Path, code: str) -> Any:

@@ -50,14 +50,15 @@ def csv_bytes(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(sheet: Sheet) -> bytes:
-    """Return a workbook: the data, and a sheet that says in Japanese and English what each column means."""
+def xlsx_bytes(sheet: Sheet, beside: Sequence[Sheet] = ()) -> bytes:
+    """Return a workbook: the data, what stands `beside` it, and what each column of the data means in both languages."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(
         content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         book.set_properties({"title": sheet.title, "created": _MADE})
-        _write_data(book, sheet)
+        for table in (sheet, *beside):
+            _write_data(book, table)
         _write_meanings(book, sheet)
     return content.getvalue()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.annual.body_names import one_line
 from dashboard.annual.facts import Evidence, Facts
 from dashboard.annual.marks import Align, Anchor, Ink, Line, Mark, Paragraph, Rect, Run, Text
 from dashboard.annual.paper import SCREEN, Paper
@@ -15,6 +16,8 @@ LINES = 3
 LINE_EM = 1.4
 """Distance of lines over size of type."""
 NUMBER_EM = 6
+NUMBER_ABOVE = 0.68
+"""The page number begins this share of the margin above the edge: maps end at 0.7 of it."""
 MOST_NAMED = 3
 """More documents than these are counted and left to the appendix."""
 
@@ -34,7 +37,7 @@ def footer(
     facts: Facts,
     paper: Paper,
     words: Words,
-    page_number: int,
+    number: int,
     sources: Sequence[str],
     *,
     definition: str = "",
@@ -46,7 +49,7 @@ def footer(
         facts: what the pages tell.
         paper: the sheet.
         words: sentences of the pages' language.
-        page_number: from 1; 0 leaves the number out.
+        number: of the page, from 1; 0 leaves the number out.
         sources: ids of the documents that the page rests on, the most important first.
         definition: what the page's numbers count, in one sentence.
         has_map: whether boundaries are drawn, whose credit must then stand here.
@@ -56,32 +59,40 @@ def footer(
     at = Rect(
         box.x, box.y + paper.small / 2, box.width - number_width - paper.small, box.height - paper.small / 2
     )
-    said = _sentences(facts, words, sources, definition, has_map=has_map)
-    lines = _fitted(said[: _most_lines(paper)], paper, at)
+    rest = _sentences(facts, words, definition, has_map=has_map)
+    lines = next(
+        fitting
+        for most in range(MOST_NAMED, 0, -1)
+        if (fitting := _fitted((cited(facts, words, sources, most), *rest), paper, at, is_cut=most == 1))
+    )
     rule = Line("footer-rule", ((box.x, box.y), (box.right, box.y)), Ink(line=RULE, width=0.5))
     text = Text(
         "footer",
         at,
         tuple(Paragraph((Run(line, paper.small, colour=GREY),)) for line in lines),
     )
-    if not page_number:
-        return (rule, text)
-    number = Text(
+    return (rule, text, page_number(paper, number)) if number else (rule, text)
+
+
+def page_number(paper: Paper, number: int) -> Text:
+    """Return the mark that numbers a page: in the corner of its lower margin, where no map reaches."""
+    width, line = NUMBER_EM * paper.small, paper.small * LINE_EM
+    top = min(paper.height - paper.margin * NUMBER_ABOVE, paper.height - line)
+    return Text(
         "page-number",
-        Rect(box.right - number_width, at.y, number_width, at.height),
-        (Paragraph((Run(f"{page_number}", paper.small, colour=GREY),), Align.RIGHT),),
+        Rect(paper.width - paper.margin - width, top, width, line),
+        (Paragraph((Run(f"{number}", paper.small, colour=GREY),), Align.RIGHT),),
         Anchor.BOTTOM,
     )
-    return (rule, text, number)
 
 
-def cited(facts: Facts, words: Words, sources: Sequence[str]) -> str:
-    """Return documents as they are cited in a line: publisher, title and day of each, or how many of them there are."""
+def cited(facts: Facts, words: Words, sources: Sequence[str], most: int = MOST_NAMED) -> str:
+    """Return documents as they are cited in a line: publisher, title and day; of more than `most` the first and how many."""
     known = {entry.source_id: entry for entry in facts.evidence}
     found = [known[source] for source in dict.fromkeys(sources) if source in known]
     if not found:
         return ""
-    if len(found) > MOST_NAMED:
+    if len(found) > most:
         return words.text("deck.footer.many", first=_document(words, found[0]), count=f"{len(found) - 1:,}")
     return words.text(
         "deck.footer.sources", sources=words.joined("listed", (_document(words, e) for e in found))
@@ -97,22 +108,21 @@ def _document(words: Words, entry: Evidence) -> str:
     return words.text("deck.footer.document", publisher=entry.publisher, title=entry.title, day=day)
 
 
-def _sentences(
-    facts: Facts, words: Words, sources: Sequence[str], definition: str, *, has_map: bool
-) -> tuple[str, ...]:
+def _sentences(facts: Facts, words: Words, definition: str, *, has_map: bool) -> tuple[str, str]:
     borders = words.text("deck.footer.boundary", credit=facts.credit) if has_map else ""
     version = words.text(
         "deck.footer.build", build=facts.build_id, built=words.date(facts.built_on.isoformat())
     )
-    last = words.joined("apart", (borders, version))
-    return tuple(sentence for sentence in (cited(facts, words, sources), definition, last) if sentence)
+    return definition, words.joined("apart", (borders, version))
 
 
-def _fitted(said: Sequence[str], paper: Paper, at: Rect) -> list[str]:
-    """Return the sentences in as many lines as there is room for, the longest cut: there are no more sentences than lines."""
-    lines = [list(broken(sentence, paper.small, at.width)) for sentence in said]
-    while sum(map(len, lines)) > _most_lines(paper):
+def _fitted(said: Sequence[str], paper: Paper, at: Rect, *, is_cut: bool) -> list[str]:
+    """Return the sentences in as many lines as there is room for; where they are more, none, or with the longest cut."""
+    most = _most_lines(paper)
+    lines = [list(broken(one_line(text), paper.small, at.width)) for text in said if text][:most]
+    while is_cut and sum(map(len, lines)) > most:
         longest = max(lines, key=len)
         longest.pop()
         longest[-1] = f"{longest[-1][:-1]}…"
-    return [line for found in lines for line in found]
+    found = [line for sentence in lines for line in sentence]
+    return found if len(found) <= most else []

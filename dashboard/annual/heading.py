@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from dashboard.annual.footer import GREY, footer_box
 from dashboard.annual.marks import Mark, Paragraph, Rect, Role, Run, Text
 from dashboard.annual.paper import Paper
-from dashboard.annual.text_width import broken
+from dashboard.annual.text_width import broken, text_width
 
 LINE_EM = 1.4
 """Distance of lines over size of type, as every format draws it."""
 MOST_LINES = 2
-SMALLER = 0.9
-"""A title that is too long for two lines is set this much smaller, again and again."""
+SMALLER, LEAST = 0.97, 0.76
+"""A title that a little smaller type brings on one line is set so; one too long for two lines is made smaller still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,10 @@ def headed(paper: Paper, title: str, lead: str = "") -> Headed:
 
 
 def title_size(paper: Paper, title: str, width: float) -> float:
-    """Return the size of type in which a title takes at most two lines of `width` points."""
+    """Return the size of type in which a title takes one line of `width` points if it nearly does, else at most two."""
+    on_one_line = paper.title * width / max(text_width(title, paper.title, is_bold=True), 1)
+    if on_one_line >= paper.title * LEAST:
+        return min(on_one_line, paper.title)
     size = paper.title
     while len(broken(title, size, width, is_bold=True)) > MOST_LINES and size > paper.body:
         size *= SMALLER

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from dashboard.annual.asked import Asked
 from dashboard.annual.facts import (
     Body,
     BodyClass,
@@ -14,6 +15,7 @@ from dashboard.annual.facts import (
     Standing,
     YearList,
 )
+from dashboard.annual.ground import Ground
 from dashboard.closed_lists import TimeView
 from dashboard.store import Row, Store
 from dashboard.words import Words, words
@@ -35,6 +37,12 @@ def gathered(store: Store, language: str) -> Facts:
         built_on=date.fromisoformat(store.build.built_at[:10]),
         municipalities=tuple(_municipality(row) for row in store.states(year, TimeView.CUMULATIVE)),
     )
+
+
+def ground_of(store: Store, asked: Asked) -> Ground:
+    """Return the outlines of a wish, as its last year draws them: every listed municipality, or all of one prefecture."""
+    listed = (row["code"] for row in store.listed_bodies if row["kind"] != BodyClass.PREFECTURE)
+    return store.ground(asked.years[-1], *listed, prefecture=asked.area)
 
 
 def _year_list(store: Store, spoken: Words, row: Row) -> YearList:
