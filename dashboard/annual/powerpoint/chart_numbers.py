@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.annual.chart_marks import COLUMN_SHARE
+from dashboard.annual.chart_marks import COLUMN_SHARE, value_text
 from dashboard.annual.marks import TEXT_COLOUR, Chart, Pattern, Run, Series
 from dashboard.annual.powerpoint.chart_room import columns_of, total_of
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element
@@ -53,7 +53,7 @@ def _is_low(mark: Chart, value: float) -> bool:
 def _beside(mark: Chart, place: int, value: float, language: str) -> Xml:
     """A number that stands right of its part: moved by a share of the chart's width."""
     column = columns_of(mark).width / len(mark.categories) * COLUMN_SHARE
-    right = (column + text_width(f"{value:g}", mark.size)) / 2 + 0.3 * mark.size
+    right = (column + text_width(value_text(value), mark.size)) / 2 + 0.3 * mark.size
     moved = element(
         "c:manualLayout",
         *(
@@ -65,6 +65,7 @@ def _beside(mark: Chart, place: int, value: float, language: str) -> Xml:
         "c:dLbl",
         element("c:idx", val=place),
         element("c:layout", moved),
+        element("c:numFmt", formatCode=NUMBERS if value % 1 else WHOLE_NUMBERS, sourceLinked=0),
         element("c:spPr", element("a:noFill")),
         chart_type(mark.size, language),
         element("c:dLblPos", val="ctr"),

@@ -118,7 +118,7 @@ def _series(mark: Chart, number: int, told: tuple[str, Values], looks: Xml, end:
     name, values = told
     rows, column = len(mark.categories), number + 1
     points = (
-        element("c:pt", element("c:v", Xml(f"{value:g}")), idx=at)
+        element("c:pt", element("c:v", Xml(f"{value:.15g}")), idx=at)
         for at, value in enumerate(values)
         if value is not None
     )

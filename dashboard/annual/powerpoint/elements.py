@@ -1,6 +1,7 @@
 """Drawing XML as strings that cannot break: every attribute and every text is cleaned and escaped on its way in."""
 
 import re
+from functools import lru_cache
 from typing import NewType
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,6 +32,7 @@ def emu(points: float) -> int:
     return round(points * EMU_PER_POINT)
 
 
+@lru_cache(maxsize=4096)
 def legal(written: str) -> str:
     """Return text as it may stand in the file: on one line, without signs that are never seen or that XML cannot hold.
 
@@ -67,4 +69,6 @@ NOTHING = Xml("")
 
 
 def _value(value: object) -> str:
-    return str(int(value)) if isinstance(value, bool) else legal(str(value))
+    if isinstance(value, str):
+        return legal(value)
+    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from shapely import Polygon, contains_xy
 
 from dashboard.annual.marks import Point, Rect, Ring
 from dashboard.annual.powerpoint.elements import Xml, element, emu
+from dashboard.annual.powerpoint.sites import bounds
 
 
 def freeform(rings: Sequence[Ring], at: Rect, sites: Sequence[Point] = (), *, is_closed: bool = True) -> Xml:
@@ -34,26 +36,28 @@ def freeform(rings: Sequence[Ring], at: Rect, sites: Sequence[Point] = (), *, is
 
 def wound(rings: Sequence[Ring]) -> list[Ring]:
     """Return the rings with outlines clockwise on the page and holes counter-clockwise."""
-    areas = [Polygon(ring) for ring in rings]
+    holes = _holes(rings)
     return [
-        ring if (_is_clockwise(ring) ^ _is_hole(areas, number)) else ring[::-1]
-        for number, ring in enumerate(rings)
+        ring if _is_clockwise(ring) ^ (number in holes) else ring[::-1] for number, ring in enumerate(rings)
     ]
 
 
-def _is_hole(areas: Sequence[Polygon], number: int) -> bool:
-    """Whether an odd number of other rings lie round this one."""
-    left, top, right, bottom = areas[number].bounds
-    others = (
-        other
-        for other in areas
-        if other.bounds[0] < left
-        and other.bounds[1] < top
-        and other.bounds[2] > right
-        and other.bounds[3] > bottom
-    )
-    x, y = areas[number].exterior.coords[0]
-    return sum(bool(contains_xy(other, x, y)) for other in others) % 2 == 1
+def _holes(rings: Sequence[Ring]) -> set[int]:
+    """Return the numbers of the rings that an odd number of others lie round; a coast has hundreds, hardly any in another."""
+    first = np.array([ring[0] for ring in rings])
+    boxes = np.array([_box(ring) for ring in rings])
+    round_it = np.zeros(len(rings), dtype=int)
+    for outer, box in enumerate(boxes):
+        inner = np.flatnonzero((box < boxes).all(axis=1))
+        if inner.size:
+            round_it[inner] += contains_xy(Polygon(rings[outer]), first[inner])
+    return {int(number) for number in np.flatnonzero(round_it % 2)}
+
+
+def _box(ring: Ring) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom; the latter turned round, so that a box that lies inside another is greater in all."""
+    at = bounds([ring])
+    return at.x, at.y, -at.right, -at.bottom
 
 
 def _is_clockwise(ring: Ring) -> bool:

@@ -10,6 +10,8 @@ from dashboard.annual.powerpoint.sites import bounds
 from dashboard.annual.powerpoint.text import body, frame
 
 FEWEST_POINTS = 3
+LONGEST_NAME = 255
+"""Signs of a shape's name: more is of no use to anybody who looks for it in a list."""
 DECORATIVE = {
     "uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}",
     "xmlns": "http://schemas.microsoft.com/office/drawing/2017/decorative",
@@ -26,7 +28,7 @@ def named(number: int, name: str, *, alt: str = "", is_decorative: bool = False)
     if is_decorative:
         sign = element("adec:decorative", **{"xmlns:adec": DECORATIVE["xmlns"], "val": 1})
         inner = element("a:extLst", element("a:ext", sign, uri=DECORATIVE["uri"]))
-    return element("p:cNvPr", inner, id=number, name=name, descr=alt or None)
+    return element("p:cNvPr", inner, id=number, name=name[:LONGEST_NAME], descr=alt or None)
 
 
 def placed(at: Rect, *, name: str = "a:xfrm", **turned: bool) -> Xml:

@@ -31,7 +31,8 @@ from dashboard.words import words
 
 TREE_ID = 1
 """The id of the slide's own tree of shapes; marks follow from 2."""
-FEWEST_IN_A_GROUP = 2
+FEWEST_POINTS = 100
+"""Areas that have fewer points together are signs, no land."""
 UNSEEN_HEIGHT, UNSEEN_SIZE = 40.0, 20.0
 """Of the title of a page that shows none: it stands above the slide, where only lists of slides and voices find it."""
 
@@ -83,23 +84,23 @@ def slide_content(page: Page, part: SlidePart, language: str) -> Xml:
 
 
 def _drawn(drawing: Drawing, marks: Sequence[Mark], page: Page) -> Iterator[Xml]:
-    """Yield the shapes; areas that follow each other are one group, the largest of which tells what the page shows."""
+    """Yield the shapes; the land of a map is one group, which tells what the page shows."""
     numbered = enumerate(marks, start=TREE_ID + 1)
-    runs = [(kind, list(run)) for kind, run in groupby(numbered, lambda entry: isinstance(entry[1], Shape))]
-    sizes = [len(run) if is_map else 0 for is_map, run in runs]
-    number, called = TREE_ID + len(marks), words(drawing.language).text("powerpoint.map")
-    groups = 0
-    for at, (is_map, run) in enumerate(runs):
-        shapes = [drawing.drawn(mark, own) for own, mark in run]
-        if not is_map or len(run) < FEWEST_IN_A_GROUP:
+    runs = [list(run) for _, run in groupby(numbered, lambda entry: isinstance(entry[1], Shape))]
+    land = max(runs, key=_points, default=[])
+    for run in runs:
+        shapes = [drawing.drawn(mark, number) for number, mark in run]
+        if run is not land or len(run) < 2 or _points(run) < FEWEST_POINTS:
             yield from shapes
             continue
-        groups += 1
-        alt = page.alt if at == sizes.index(max(sizes)) else ""
-        name = f"{called} {groups}" if groups > 1 else called
-        head = named(number + groups, name, alt=alt, is_decorative=not alt)
+        name = words(drawing.language).text("powerpoint.map")
+        called = named(TREE_ID + len(marks) + 1, name, alt=page.alt, is_decorative=not page.alt)
         rings = [ring for _, mark in run if isinstance(mark, Shape) for ring in mark.rings]
-        yield element("p:grpSp", *_head(head, bounds(rings)), *shapes)
+        yield element("p:grpSp", *_head(called, bounds(rings)), *shapes)
+
+
+def _points(run: Sequence[tuple[int, Mark]]) -> int:
+    return sum(len(ring) for _, mark in run if isinstance(mark, Shape) for ring in mark.rings)
 
 
 def _head(called: Xml, at: Rect | None = None) -> tuple[Xml, Xml]:

@@ -13,6 +13,8 @@ Arial also has the Arabic and Hebrew letters (cs) that Yu Gothic lacks.
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
 from dashboard.annual.marks import Align, Anchor, Paragraph, Run, Text
@@ -36,6 +38,25 @@ ANCHORED = {Anchor.TOP: "t", Anchor.MIDDLE: "ctr", Anchor.BOTTOM: "b"}
 TAGS = {"ja": ("ja-JP", "en-GB"), "en": ("en-GB", "ja-JP")}
 """Language of a run and the one beside it, for voices, spelling and fallback of typefaces."""
 
+SIGNS = frozenset({"So", "No"})
+"""Categories of ■, ② and ↺: programs do not agree whether they are Latin or Japanese, so both name the same typeface."""
+
+
+class Script(StrEnum):
+    """What a piece of text is to whoever picks a typeface and a voice for it."""
+
+    OWN = "own"
+    JAPANESE = "japanese"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Label(Text):
+    """A text whose box reaches as far as its leader: the margins, in points, keep the text where it was."""
+
+    left: float = 0.0
+    right: float = 0.0
+
 
 def body(
     paragraphs: Sequence[Paragraph],
@@ -57,15 +78,16 @@ def body(
 def frame(mark: Text) -> Xml:
     """Return a box that neither shrinks its text nor grows with it; its margins bring the baselines where they belong."""
     above, below = _margins(mark)
+    left, right = (mark.left, mark.right) if isinstance(mark, Label) else (0.0, 0.0)
     return element(
         "a:bodyPr",
         element("a:noAutofit"),
         wrap="square" if mark.is_wrapped else "none",
         anchor=ANCHORED[mark.anchor],
         rtlCol=0,
-        lIns=0,
+        lIns=emu(left),
         tIns=emu(above),
-        rIns=0,
+        rIns=emu(right),
         bIns=emu(below),
     )
 
@@ -94,27 +116,20 @@ def _em(mark: Text) -> float:
     return max((run.size for paragraph in edge for run in paragraph.runs), default=0.0)
 
 
-def look(run: Run, language: str, *, name: str) -> Xml:
+def look(run: Run, language: str, *, name: str, latin: str = LATIN_TYPEFACE) -> Xml:
     """Return how a run looks: `name` is a:rPr in text, a:endParaRPr at its end, a:defRPr for all of a chart."""
     lang, beside = TAGS[language]
     return element(
         name,
         solid(run.colour),
-        *typefaces(),
+        element("a:latin", typeface=latin),
+        element("a:ea", typeface=TYPEFACE, panose=PANOSE, pitchFamily=VARIABLE_SWISS, charset=SHIFT_JIS),
+        element("a:cs", typeface=LATIN_TYPEFACE),
         lang=lang,
         altLang=beside,
         sz=round(run.size * 100),
         b=run.is_bold,
         dirty=None if name == "a:defRPr" else 0,
-    )
-
-
-def typefaces() -> tuple[Xml, Xml, Xml]:
-    """Return the typefaces of Latin, East Asian and complex scripts."""
-    return (
-        element("a:latin", typeface=LATIN_TYPEFACE),
-        element("a:ea", typeface=TYPEFACE, panose=PANOSE, pitchFamily=VARIABLE_SWISS, charset=SHIFT_JIS),
-        element("a:cs", typeface=LATIN_TYPEFACE),
     )
 
 
@@ -125,7 +140,7 @@ def _paragraph(paragraph: Paragraph, language: str, *, is_wrapped: bool, is_last
     spacing = element("a:lnSpc", element("a:spcPts", val=round(size * height * 100)))
     below = element("a:spcAft", element("a:spcPts", val=round(gap * 100)))
     above = element("a:spcBef", element("a:spcPts", val=0))
-    kept = {"marL": 0, "indent": 0, "rtl": 0, "eaLnBrk": 1, "hangingPunct": 1}
+    kept = {"marL": 0, "indent": 0, "rtl": 0, "eaLnBrk": 1, "hangingPunct": 0}
     look_of_it = element(
         "a:pPr", spacing, above, below, element("a:buNone"), algn=ALIGNED[paragraph.align], **kept
     )
@@ -134,19 +149,21 @@ def _paragraph(paragraph: Paragraph, language: str, *, is_wrapped: bool, is_last
 
 
 def _run(run: Run, language: str) -> Xml:
-    """Japanese names in English text are runs of their own: another voice reads them, another typeface may stand in."""
-    pieces = [run.text] if language == "ja" else _by_script(run.text)
-    return joined(*(_piece(piece, run, language) for piece in pieces if piece))
+    """Signs, and Japanese names in English text, are runs of their own: in another typeface, read by another voice."""
+    parts = groupby(run.text, lambda sign: _script(sign, language))
+    return joined(*(_piece("".join(signs), script, run, language) for script, signs in parts))
 
 
-def _piece(written: str, run: Run, language: str) -> Xml:
-    spoken = "ja" if _is_japanese(written) else language
-    return element("a:r", look(run, spoken, name="a:rPr"), element("a:t", elements.text(written)))
+def _piece(written: str, script: Script, run: Run, language: str) -> Xml:
+    spoken = language if script is Script.OWN else "ja"
+    latin = TYPEFACE if script is Script.SIGN else LATIN_TYPEFACE
+    return element(
+        "a:r", look(run, spoken, name="a:rPr", latin=latin), element("a:t", elements.text(written))
+    )
 
 
-def _by_script(written: str) -> list[str]:
-    return ["".join(signs) for _, signs in groupby(written, _is_japanese)]
-
-
-def _is_japanese(written: str) -> bool:
-    return any(unicodedata.east_asian_width(sign) in "FW" for sign in written)
+def _script(sign: str, language: str) -> Script:
+    if not sign.isascii() and unicodedata.category(sign) in SIGNS:
+        return Script.SIGN
+    is_japanese = language != "ja" and unicodedata.east_asian_width(sign) in "FW"
+    return Script.JAPANESE if is_japanese else Script.OWN

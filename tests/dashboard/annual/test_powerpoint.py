@@ -185,6 +185,22 @@ def test_a_label_keeps_the_edge_that_its_leader_ends_at() -> None:
     assert held.at == right
 
 
+def test_a_label_reaches_as_far_as_its_leader_and_its_text_stays_in_place() -> None:
+    label = text("label", Rect(100, 100, 50, 16), "甲市", align=Align.RIGHT)
+    leader = Line("leader", ((152, 108), (200, 120)), Ink(line="#444444"), ("label", "none"))
+    shape = named(slide_of(title("t"), label, leader))["label"]
+    offset, size = shape.find(f".//{A}off"), shape.find(f".//{A}ext")
+    right = int(offset.get("x")) + int(size.get("cx"))
+    inner = int(shape.find(f".//{A}bodyPr").get("rIns"))
+    assert (right / POINT, inner / POINT) == (152, 2)
+
+
+def test_signs_are_no_map() -> None:
+    lozenges = [Shape(f"badge {n}", (ring(50 + n, 50, 4, 6),), BLUE) for n in (0, 20, 40)]
+    slide = slide_of(title("t"), *lozenges)
+    assert list(slide.element.iter(f"{P}grpSp")) == []
+
+
 @pytest.mark.parametrize(("align", "share"), [(Align.LEFT, 0), (Align.MIDDLE, 0.5), (Align.RIGHT, 1)])
 def test_a_wider_box_does_not_move_its_text(align: Align, share: float) -> None:
     at = Rect(100, 100, 50, 16)
@@ -247,7 +263,9 @@ def test_every_run_of_every_part_names_its_typefaces() -> None:
     assert len(looks) > 30
     for look in looks:
         faces = [look.find(f"{A}{kind}").get("typeface") for kind in ("latin", "ea", "cs")]
-        assert faces == [LATIN_TYPEFACE, TYPEFACE, LATIN_TYPEFACE]
+        run = look.getparent().find(f"{A}t")
+        is_sign = run is not None and run.text in {"■", "□"}
+        assert faces == [TYPEFACE if is_sign else LATIN_TYPEFACE, TYPEFACE, LATIN_TYPEFACE]
         assert look.get("lang") == "ja-JP"
 
 
@@ -269,11 +287,22 @@ def test_japanese_names_in_english_text_are_japanese_runs() -> None:
     assert runs == [("en-GB", "Tottori ("), ("ja-JP", "鳥取県"), ("en-GB", ") joined")]
 
 
+def test_a_sign_is_a_japanese_run_in_either_language() -> None:
+    for language, spoken in (("ja", "ja-JP"), ("en", "en-GB")):
+        label = text("label", Rect(0, 100, 200, 20), "■Tottori ②")
+        made = opened(Deck("", language, MADE_ON, (page("one", title("t"), label),)))
+        runs = [
+            (run.find(f"{A}t").text, run.find(f"{A}rPr").get("lang"))
+            for run in named(made.slides[0])["label"].iter(f"{A}r")
+        ]
+        assert runs == [("■", "ja-JP"), ("Tottori ", spoken), ("②", "ja-JP")]
+
+
 def test_text_neither_shrinks_nor_grows_its_box() -> None:
     for shape in named(opened().slides[0]).values():
         for box in shape.findall(f"{P}txBody/{A}bodyPr"):
             assert [child.tag for child in box] == [f"{A}noAutofit"]
-            assert (box.get("lIns"), box.get("rIns")) == ("0", "0")
+            assert box.get("wrap") in {"none", "square"}
 
 
 # -- table and chart ------------------------------------------------------------------------------------------
@@ -303,6 +332,21 @@ def test_a_chart_is_native_and_an_unknown_value_is_a_gap() -> None:
     ]
     assert next(iter(sums.series)).values == (29.0, 15.0, None, None)
     assert list(stacked.categories) == list(chart().categories)
+
+
+def test_millions_are_told_to_the_last_person() -> None:
+    people = replace(chart(), series=(replace(chart().series[0], values=(126_146_099, None, 0.5, 1)),))
+    shapes = slide_of(title("t"), people).shapes
+    made = next(shape.chart for shape in shapes if shape.has_chart)
+    assert made.plots[0].series[0].values == (126_146_099.0, None, 0.5, 1.0)
+
+
+def test_a_number_stands_beside_a_part_that_is_too_low_for_it() -> None:
+    low = replace(chart(), series=(replace(chart().series[0], values=(29, 1, 30, None)), chart().series[1]))
+    shapes = slide_of(title("t"), low).shapes
+    single = next(shape.chart for shape in shapes if shape.has_chart)._chartSpace.findall(f".//{C}dLbl")
+    assert [label.find(f"{C}idx").get("val") for label in single] == ["1"]
+    assert float(single[0].find(f".//{C}x").get("val")) > 0
 
 
 def test_the_workbook_of_a_chart_holds_its_numbers_and_sums_that_follow() -> None:
