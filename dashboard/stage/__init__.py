@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import streamlit as st
 
@@ -15,12 +15,16 @@ from dashboard.words import Words
 
 
 class StagePage(TypedDict):
-    """One page: ``key`` is unlike any other's, ``title`` and ``alt`` are for the ear, ``svg`` is the drawing as text."""
+    """One page: ``key`` is unlike any other's, ``title`` and ``alt`` are for the ear, ``svg`` is the drawing as text.
+
+    ``presented_as`` is the key of the page for the room that shows the same; without it the one with the same key does.
+    """
 
     key: str
     title: str
     alt: str
     svg: str
+    presented_as: NotRequired[str]
 
 
 STAGE_WORDS = (
@@ -74,7 +78,8 @@ def stage(
         key: Streamlit key.
         words: the sentences `STAGE_WORDS`, see `stage_words`.
         presented: the pages for a room; without them there is no button that presents.
-        present: "" or the key of the presented page that is shown at once: the parameter ``present`` of the address.
+        present: "" or the key of the presented page that is shown at once: the parameter ``present`` of the address, where
+            the browser writes these keys too.
         shown: the key of the page to show; the reader stays where they turned to until another one is asked for.
         on_turn: called when the reader has turned to a page of the preview, which `turned_to` names. Without it turning
             a page causes no run.
@@ -116,13 +121,16 @@ def stage_words(words: Words) -> dict[str, str]:
     return {name: words.text(f"stage.{name}", **left) for name in STAGE_WORDS}
 
 
-_Row = tuple[str, str, str, str]
+_Row = tuple[str, str, str, str, str]
 
 
 def _rows(pages: Sequence[StagePage]) -> tuple[_Row, ...]:
     if len({page["key"] for page in pages}) < len(pages):
         raise ValueError("two pages of the stage have the same key")
-    return tuple((page["key"], page["title"], page["alt"], page["svg"]) for page in pages)
+    return tuple(
+        (page["key"], page.get("presented_as", page["key"]), page["title"], page["alt"], page["svg"])
+        for page in pages
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -137,11 +145,12 @@ def _packed(pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> dict[str, A
         return [
             {
                 "key": key,
+                "twin": twin,
                 "title": title,
                 "alt": alt,
                 "svg": [pieces.setdefault(piece, len(pieces)) for piece in _pieces(svg)],
             }
-            for key, title, alt, svg in rows
+            for key, twin, title, alt, svg in rows
         ]
 
     body = {"pages": packed(pages), "presented": packed(presented), "pieces": list(pieces)}

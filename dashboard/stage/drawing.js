@@ -78,8 +78,8 @@ export function drawingOf(text, { prefix, name }) {
   return { svg: /** @type {SVGSVGElement} */ (document.adoptNode(svg)), width: width * PX_PER_POINT, height: height * PX_PER_POINT, ratio: width / height };
 }
 
-/** @typedef {{key: string, title: string, alt: string, svg: number[]}} Packed */
-/** @typedef {{key: string, title: string, drawing: ReturnType<typeof drawingOf> | null, text: string}} Page */
+/** @typedef {{key: string, twin: string, title: string, alt: string, svg: number[]}} Packed */
+/** @typedef {{key: string, twin: string, title: string, drawing: ReturnType<typeof drawingOf> | null, text: string}} Page */
 
 /**
  * Pages as Python packed them; one that cannot be read has no drawing.
@@ -87,14 +87,14 @@ export function drawingOf(text, { prefix, name }) {
  * @returns {Page[]}
  */
 export function pagesOf(rows, pieces, place) {
-  return rows.map(({ key, title, alt, svg }, at) => {
+  return rows.map(({ key, twin, title, alt, svg }, at) => {
     const text = svg.map((piece) => pieces[piece]).join("");
     try {
       const drawing = drawingOf(text, { prefix: `${place}${at}-`, name: [title, alt].filter(Boolean).join(" ") });
-      return { key, title, drawing, text: drawing.svg.textContent ?? "" };
+      return { key, twin, title, drawing, text: drawing.svg.textContent ?? "" };
     } catch (error) {
       console.error("stage:", key, error);
-      return { key, title, drawing: null, text: "" };
+      return { key, twin, title, drawing: null, text: "" };
     }
   });
 }

@@ -104,7 +104,7 @@ export class Stage {
 
   /** The page for the room that shows what the preview shows, or the first. */
   #twin() {
-    return this.pages[this.at]?.key ?? "";
+    return this.pages[this.at]?.twin ?? "";
   }
 
   #name(/** @type {Record<string, string>} */ words) {

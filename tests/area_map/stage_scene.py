@@ -37,7 +37,9 @@ def page(key: str, title: str, fill: str = "#0017C1", *, size: int = 22, more: s
         f'<rect id="hatched" x="520" y="120" width="200" height="200" fill="url(#hatch)"/>{more}'
         f'<text x="24" y="520" font-size="{max(size, 24) if size > 22 else 11}">出典：試験</text></svg>'
     )
-    return StagePage(key=key, title=title, alt="甲県を塗った地図です。", svg=svg)
+    return StagePage(
+        key=key, title=title, alt="甲県を塗った地図です。", svg=svg, presented_as=key.removeprefix("page-")
+    )
 
 
 def show(scene: str) -> None:
@@ -45,11 +47,11 @@ def show(scene: str) -> None:
     told = scene == "stage_told"
     turned = turned_to("stage")
     # Where Python is told of turns it keeps the sheet, and asks for its first page: the first two pages are one sheet.
-    sheet = {"2023": "2022"}.get(turned, turned)
+    sheet = {"page-2023": "2022"}.get(turned, turned)
     st.session_state.runs = st.session_state.get("runs", 0) + 1
     keys = ("2022", "2023", "build_up")
     pages = [page(key, name) for key, name in zip(keys, NAMES, strict=True)]
-    pages[1] = page("2023", NAMES[1], "#FF0000", more=HOSTILE)
+    pages[1] = page("page-2023", NAMES[1], "#FF0000", more=HOSTILE)
     presented = [page(key, name, size=30) for key, name in zip(keys, NAMES, strict=True)]
     if scene == "stage_many":
         presented = [page(str(n), f"{n}ページ目", size=30) for n in range(1, 13)]

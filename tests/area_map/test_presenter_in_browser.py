@@ -114,6 +114,13 @@ def test_nothing_runs_and_nothing_is_sent_while_pages_turn(open_map: Opener) -> 
     assert len(sent) == before + 1, "only the button at the end"
 
 
+def test_the_button_presents_what_the_preview_shows(open_map: Opener) -> None:
+    page = opened(open_map, "stage&shown=page-2023", viewport={"width": 1280, "height": 720})
+    page.get_by_role("button", name="会場で表示").click()
+    at(page, 2)
+    expect(page).to_have_url(re.compile("&present=2023$"))
+
+
 def test_a_link_opens_its_page_and_a_strange_one_nothing(open_map: Opener) -> None:
     page = linked(open_map, "2023")
     at(page, 2)

@@ -80,7 +80,7 @@ def test_the_page_has_a_name_for_the_ear(open_map: Opener) -> None:
 
 
 def test_a_hostile_page_is_a_picture_and_nothing_more(open_map: Opener) -> None:
-    page = opened(open_map, "stage&shown=2023")
+    page = opened(open_map, "stage&shown=page-2023")
     drawn = paper(page)
     expect(drawn).to_contain_text('<b onclick="x">甲市</b>')
     names = set(drawn.evaluate("node => [...node.querySelectorAll('*')].map(each => each.localName)"))
@@ -148,7 +148,7 @@ def test_a_run_with_the_same_pages_leaves_the_reader_where_they_are(open_map: Op
 def test_python_is_told_of_a_turn_only_if_it_asks(open_map: Opener) -> None:
     page = opened(open_map, "stage_told")
     page.get_by_role("button", name="次のページ").click()
-    expect(page.get_by_text("表示:2023", exact=True)).to_be_visible()
+    expect(page.get_by_text("表示:page-2023", exact=True)).to_be_visible()
     expect(page.locator(".stage-count")).to_have_text("2 / 3")
 
 
@@ -160,7 +160,7 @@ def test_an_answer_to_a_turn_moves_nobody(open_map: Opener) -> None:
     expect(page.get_by_text("表示:build_up", exact=True)).to_be_visible()
     expect(count).to_have_text("3 / 3")
     page.get_by_role("button", name="前のページ").click()
-    expect(page.get_by_text("表示:2023", exact=True)).to_be_visible()
+    expect(page.get_by_text("表示:page-2023", exact=True)).to_be_visible()
     expect(count).to_have_text("2 / 3")
 
 
@@ -178,7 +178,7 @@ def test_pages_are_sent_once_and_a_turn_says_little(open_map: Opener) -> None:
     expect(page.get_by_text("実行:2", exact=True)).to_be_visible()
     before = sum(received)
     page.get_by_role("button", name="次のページ").click()
-    expect(page.get_by_text("表示:2023", exact=True)).to_be_visible()
+    expect(page.get_by_text("表示:page-2023", exact=True)).to_be_visible()
     sent_again = sum(received) - before
     assert 0 < sent_again < 12_000, "the sentences, not the pages"
 
@@ -224,7 +224,7 @@ RED_SEEN = {
 
 
 def test_the_page_is_seen_as_people_with_another_colour_vision_see_it(open_map: Opener) -> None:
-    page = opened(open_map, "stage&shown=2023")
+    page = opened(open_map, "stage&shown=page-2023")
     for name, wanted in RED_SEEN.items():
         page.get_by_label(name).check()
         found = colour(paper(page).locator("[id$=area]"))
