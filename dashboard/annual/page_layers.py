@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from dashboard.annual.marks import Box, Line, Mark, Point, Rect, Shape, Text
+from dashboard.annual.marks import Box, Line, Mark, Point, Rect, Shape, Table, Text
 from dashboard.annual.plain_marks import plain
 from dashboard.annual.text_lines import SHARE, PlacedLine, placed_lines
 from dashboard.annual.text_width import text_width
@@ -14,10 +13,10 @@ Drawn = Shape | Box | Line
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What is drawn, and the words on top of it."""
+    """What is drawn, and the words on top of it; a table stays whole there, so that it can be read as one."""
 
     drawn: tuple[Drawn, ...]
-    words: tuple[Text, ...]
+    words: tuple[Text | Table, ...]
 
 
 def layers(marks: Sequence[Mark]) -> Iterator[Layer]:
@@ -26,18 +25,21 @@ def layers(marks: Sequence[Mark]) -> Iterator[Layer]:
     A mark that is drawn after a text, and not over it, can as well lie below it: most pages are one layer.
     """
     drawn: list[Drawn] = []
-    words: list[Text] = []
+    words: list[Text | Table] = []
     covered: list[Rect] = []
-    for mark in chain.from_iterable(map(plain, marks)):
-        if isinstance(mark, Text):
-            words.append(mark)
-            covered += [_ink(line) for line in placed_lines(mark) if line.runs]
-            continue
-        reach = _reach(mark)
-        if any(box.meets(reach) for box in covered):
-            yield Layer(tuple(drawn), tuple(words))
-            drawn, words, covered = [], [], []
-        drawn.append(mark)
+    for mark in marks:
+        parts = plain(mark)
+        for part in parts:
+            if isinstance(part, Text):
+                continue
+            reach = _reach(part)
+            if any(box.meets(reach) for box in covered):
+                yield Layer(tuple(drawn), tuple(words))
+                drawn, words, covered = [], [], []
+            drawn.append(part)
+        texts = [part for part in parts if isinstance(part, Text)]
+        words += [mark] if isinstance(mark, Table) else texts
+        covered += [_ink(line) for text in texts for line in placed_lines(text) if line.runs]
     yield Layer(tuple(drawn), tuple(words))
 
 

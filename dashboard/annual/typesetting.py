@@ -14,6 +14,7 @@ from dashboard.annual.clean_text import clean
 from dashboard.annual.font_signs import drawable
 from dashboard.annual.marks import Chart, Deck, Page, Role, Run, Table, Text
 from dashboard.annual.page_layers import Layer, layers
+from dashboard.annual.plain_marks import cell_texts
 from dashboard.annual.svg import picture
 from dashboard.annual.text_lines import SHARE, PlacedLine, placed_paragraphs
 from dashboard.print_fonts import FAMILY, font_folder
@@ -77,10 +78,26 @@ def _page(page: Page, fonts: Path) -> Data:
 
 def _layer(layer: Layer, page: Page, fonts: Path) -> Data:
     drawn = picture(layer.drawn, page.width, page.height) if layer.drawn else None
-    return {"svg": drawn, "alt": None, "words": [_words(text, fonts) for text in layer.words]}
+    return {"svg": drawn, "alt": None, "words": [_words(words, fonts) for words in layer.words]}
 
 
-def _words(text: Text, fonts: Path) -> Data:
+def _words(words: Text | Table, fonts: Path) -> Data:
+    return _table(words, fonts) if isinstance(words, Table) else _text(words, fonts)
+
+
+def _table(table: Table, fonts: Path) -> Data:
+    """Rows of cells: who does not see the table can go from a heading to a number."""
+    rows = [[_text(text, fonts) for text in texts] for texts in cell_texts(table)]
+    return {
+        "x": table.at.x,
+        "y": table.at.y,
+        "widths": list(table.widths),
+        "row_height": table.row_height,
+        "rows": rows,
+    }
+
+
+def _text(text: Text, fonts: Path) -> Data:
     placed = [[line for line in lines if line.runs] for lines in placed_paragraphs(text)]
     paragraphs = [_paragraph(lines, fonts) for lines in placed if lines]
     told = " ".join("".join(run.text for line in lines for run in line.runs) for lines in placed if lines)

@@ -12,8 +12,9 @@ import pytest
 
 from dashboard.annual.clean_text import clean
 from dashboard.annual.font_signs import drawable
-from dashboard.annual.page_layers import layers
+from dashboard.annual.marks import Text
 from dashboard.annual.pdf import pdf
+from dashboard.annual.plain_marks import plain
 from dashboard.print_fonts import font_folder
 from tests.dashboard.annual.every_mark import HOSTILE, TITLE, chart, deck, hostile_page, page, table
 
@@ -67,13 +68,8 @@ def words_of(document: pypdfium2.PdfDocument, place: int) -> str:
 
 def test_every_word_of_every_mark_is_there_as_text(document: pypdfium2.PdfDocument) -> None:
     found = words_of(document, 0)
-    told = [
-        run.text
-        for layer in layers(page().marks)
-        for text in layer.words
-        for p in text.paragraphs
-        for run in p.runs
-    ]
+    parts = (part for mark in page().marks for part in plain(mark))
+    told = [run.text for part in parts if isinstance(part, Text) for p in part.paragraphs for run in p.runs]
     assert len(told) > 40
     assert [text for text in told if squeezed(text) not in found] == []
 
@@ -126,4 +122,16 @@ def test_who_does_not_see_the_page_is_told_its_picture_heading_and_paragraphs(
     told = list(structure(document[0]))
     assert [alt for kind, alt in told if kind == "Figure"] == [f"{page().alt} {table().alt} {chart().alt}"]
     assert [kind for kind, _ in told].count("H1") == 1
-    assert [kind for kind, _ in told].count("P") > 30
+    assert [kind for kind, _ in told].count("P") > 20
+
+
+def test_a_table_is_told_by_rows_under_its_headings(document: pypdfium2.PdfDocument) -> None:
+    kinds = [kind for kind, _ in structure(document[0])]
+    assert [kinds.count(kind) for kind in ("Table", "TR", "TH", "TD")] == [1, 5, 3, 12]
+
+
+@pytest.mark.usefixtures("bundle")
+def test_a_table_may_have_rows_of_any_length() -> None:
+    ragged = replace(table(), rows=((), table().rows[0][:2], table().rows[1]))
+    for rows in ((), ragged.rows[:1], ragged.rows):
+        assert pdf(deck(replace(page(), marks=(replace(ragged, rows=rows),)))).startswith(b"%PDF")
