@@ -37,10 +37,10 @@ class BadgeKind(StrEnum):
     """What a mark says, each by a shape of its own."""
 
     NEW = "new"
+    SINCE = "since"
     AGAIN = "again"
     RETURNING = "returning"
     UNKNOWN = "unknown"
-    SINCE = "since"
     PARTNER = "partner"
 
 
@@ -77,6 +77,8 @@ def year_badges(body: Body, facts: Facts, words: Words, year: int) -> tuple[Badg
 
 def build_up_badges(body: Body, facts: Facts, words: Words, years: tuple[int, ...]) -> tuple[Badge, ...]:
     """Return the marks of a body over `years`: the year of its first part unless that is the first, and how it came back."""
+    if body.standing is Standing.PARTNER:
+        return (Badge(BadgeKind.PARTNER, words.text("annual.mark_partner")),)
     lists = [listed for listed in facts.years if listed.year in years]
     found = [own for listed in lists for own in listed.counted if own.code == body.code]
     first = min((own.first_year for listed in lists for own in listed.counted), default=body.first_year)

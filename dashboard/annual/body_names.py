@@ -1,6 +1,6 @@
 """The names of bodies as a page prints them: one line, no longer than its place, in the language of the page."""
 
-from dashboard.annual.facts import Body, BodyClass, Facts
+from dashboard.annual.facts import Body, BodyClass, Facts, MunicipalityRow
 from dashboard.annual.text_width import text_width
 from dashboard.words import Words
 
@@ -46,14 +46,20 @@ def shown_name(body: Body, words: Words) -> str:
     """Return the name that a label prints: 鳥取県, Tottori Pref., Kitakyushu, Harima Town."""
     if words.language == "ja" or not body.romaji:
         return one_line(body.name)
-    stem, _, kind = body.romaji.rpartition("-")
-    if body.body_class is BodyClass.PREFECTURE:
-        return one_line(
-            body.romaji
-            if body.code in BARE_PREFECTURES
-            else words.text("annual.named_prefecture", name=body.romaji)
-        )
-    return one_line(words.text(KINDS[kind], name=stem) if kind in KINDS and stem else body.romaji)
+    if body.body_class is not BodyClass.PREFECTURE:
+        return one_line(_english(body.romaji, words))
+    is_bare = body.code in BARE_PREFECTURES
+    return one_line(body.romaji if is_bare else words.text("annual.named_prefecture", name=body.romaji))
+
+
+def municipality_name(row: MunicipalityRow, words: Words) -> str:
+    """Return the name that a map prints on a municipality that is not in its list."""
+    return one_line(row.name if words.language == "ja" or not row.romaji else _english(row.romaji, words))
+
+
+def _english(romaji: str, words: Words) -> str:
+    stem, _, kind = romaji.rpartition("-")
+    return words.text(KINDS[kind], name=stem) if kind in KINDS and stem else romaji
 
 
 def full_name(body: Body, words: Words) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dashboard.annual.badges import badge_marks, badge_size, badge_width
+from dashboard.annual.badges import badge_marks, badge_size, badge_width, badges_width
 from dashboard.annual.body_names import prefecture_name, shortened
 from dashboard.annual.facts import BodyClass
 from dashboard.annual.look import QUIET
@@ -17,9 +17,9 @@ from dashboard.annual.subject import Entry, Subject
 from dashboard.annual.telling import SIGNS, footnotes, kicker, titles
 from dashboard.annual.text_width import text_width
 
-COLUMN_EM = 16.0
+COLUMN_EM = 13.8
 """Width of a column in sizes of the body's type: the longest name, its marks and the number of its page."""
-ROW_EM = 1.5
+ROW_EM = 1.36
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +120,27 @@ def _line(setting: Setting, at: Rect, line: Line) -> Iterator[Mark]:
 
 def _entry(setting: Setting, at: Rect, entry: Entry, number: int) -> Iterator[Mark]:
     size, look, of = setting.paper.body, setting.look, entry.body.body_class
-    runs = (
-        Run(SIGNS[of], size, is_bold=True, colour=look.sign_colours[of]),
-        Run(entry.name, size, is_bold=of is not BodyClass.MUNICIPALITY, colour=look.names[of]),
-    )
-    width = text_width(f"■{entry.name}", size, is_bold=True)
-    name = f"index {entry.body.code}"
-    yield Text(name, Rect(at.x, at.y, width, at.height), (Paragraph(runs),), Anchor.MIDDLE)
-    edge, small = at.x + width, badge_size(setting.paper)
-    for badge in entry.badges:
-        wide = badge_width(badge, small)
-        middle = (edge + 0.3 * small + wide / 2, at.y + at.height / 2)
-        yield from badge_marks(badge, f"{name} {badge.kind}", middle, small, look)
-        edge += 0.3 * small + wide
     page_number = setting.words.text("annual.index_page", n=number)
     room = text_width(page_number, 0.9 * size)
+    marks = badges_width(entry.badges, badge_size(setting.paper))
+    named = shortened(entry.name, size, at.width - room - marks - 1.6 * size, is_bold=True)
+    runs = (
+        Run(SIGNS[of], size, is_bold=True, colour=look.sign_colours[of]),
+        Run(named, size, is_bold=of is not BodyClass.MUNICIPALITY, colour=look.names[of]),
+    )
+    width = text_width(f"■{named}", size, is_bold=True)
+    name = f"index {entry.body.code}"
+    yield Text(name, Rect(at.x, at.y, width, at.height), (Paragraph(runs),), Anchor.MIDDLE)
+    yield from _badges(setting, Rect(at.x + width, at.y, marks, at.height), entry, name)
     run = Run(page_number, 0.9 * size, colour=QUIET)
     place = Rect(at.right - room, at.y, room, at.height)
     yield Text(f"{name} page", place, (Paragraph((run,), Align.RIGHT),), Anchor.MIDDLE)
+
+
+def _badges(setting: Setting, at: Rect, entry: Entry, name: str) -> Iterator[Mark]:
+    edge, size = at.x, badge_size(setting.paper)
+    for badge in entry.badges:
+        wide = badge_width(badge, size)
+        middle = (edge + 0.3 * size + wide / 2, at.y + at.height / 2)
+        yield from badge_marks(badge, f"{name} {badge.kind}", middle, size, setting.look)
+        edge += 0.3 * size + wide

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.annual.badges import badge_marks, badge_size, badge_width
-from dashboard.annual.body_names import full_name, map_name
+from dashboard.annual.body_names import full_name, map_name, municipality_name
 from dashboard.annual.facts import Body, BodyClass
 from dashboard.annual.layout import Inset, Label, Layout
 from dashboard.annual.look import FRAME, LAND, LEADER, MUNICIPAL_BORDER, QUIET, UNKNOWN_LAND, WHITE
@@ -25,6 +25,7 @@ from dashboard.annual.marks import (
     Shape,
     Text,
 )
+from dashboard.annual.municipality_names import Placing, placed
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Entry, Subject
 from dashboard.annual.telling import SIGNS
@@ -57,6 +58,7 @@ class MapMarks:
             *self._borders(),
             *self._areas(),
             *self._prefecture_names(),
+            *self._municipality_names(),
             *self._leaders(),
             *self._partner_signs(),
             *self._signs(),
@@ -136,6 +138,26 @@ class MapMarks:
                 yield Box(f"name {code[:2]} ground", at, Ink(WHITE, None))
             yield Text(f"name {code[:2]}", at, (Paragraph((run,), Align.MIDDLE),), Anchor.MIDDLE)
 
+    def _municipality_names(self) -> Iterable[Mark]:
+        """Names of the municipalities without a label, on the page of a single prefecture."""
+        if len(self.subject.prefectures) > 1 or not self._has_small_names:
+            return
+        size, partners = self.setting.paper.small, [entry.body.code for entry in self.subject.partners]
+        found = (row for row in self.setting.facts.municipalities if row.code not in self._by_code)
+        rows = {row.code: municipality_name(row, self.setting.words) for row in found}
+        names = {code: (name, text_width(name, size)) for code, name in rows.items()}
+        signs = [sign for code in partners if (sign := self._place(code))]
+        placing = Placing.of(self.layout, self._sign_side, signs)
+        for code, at in placed(self.layout, names, 1.25 * size, placing):
+            if code in partners:
+                yield Box(f"municipality {code} ground", at, Ink(WHITE, None))
+            run = Run(names[code][0], size, colour=QUIET)
+            yield Text(f"municipality {code}", at, (Paragraph((run,), Align.MIDDLE),), Anchor.MIDDLE)
+
+    @property
+    def _sign_side(self) -> float:
+        return min(SIGN_EM * self.setting.paper.body, MOST_SIGN)
+
     def _is_patterned(self, code: str) -> bool:
         """Whether a name stands on a pattern, which it could not be read on."""
         ink = self.setting.look.areas[BodyClass.PREFECTURE]
@@ -149,7 +171,7 @@ class MapMarks:
 
     def _signs(self) -> Iterable[Mark]:
         """Prefectures' signs lie under those of the cities in them."""
-        side = min(SIGN_EM * self.setting.paper.body, MOST_SIGN)
+        side = self._sign_side
         for entry in sorted(
             self.subject.entries, key=lambda e: e.body.body_class is not BodyClass.PREFECTURE
         ):
@@ -164,7 +186,7 @@ class MapMarks:
 
     def _partner_signs(self) -> Iterable[Mark]:
         """A partner has no label on the coast: a small lozenge where it lies."""
-        half = 0.6 * min(SIGN_EM * self.setting.paper.body, MOST_SIGN)
+        half = 0.6 * self._sign_side
         for entry in self.subject.partners:
             if middle := self._place(entry.body.code):
                 x, y = middle

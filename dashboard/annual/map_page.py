@@ -35,7 +35,7 @@ def sheet_of(setting: Setting, subject: Subject) -> Sheet:
 
 
 def map_page(setting: Setting, sheet: Sheet, key: str, part: str = "") -> Page:
-    """Return the page; `part` says which of several pages it is, "2/5"."""
+    """Return the page; `part` says which of several pages it is."""
     plan, subject = plan_of(setting.paper), sheet.subject
     layout = sheet.layout or bare_layout(setting, subject, plan.map, plan.row_height)
     title, head = head_marks(setting, titles(setting, subject), kicker(setting, subject), part)

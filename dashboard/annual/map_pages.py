@@ -41,7 +41,12 @@ def _pages(setting: Setting, nation: Subject, key: str) -> tuple[Page, ...]:
         return (map_page(setting, sheets[0], key),)
     total = len(sheets)
     maps = tuple(
-        map_page(setting, sheet, f"{key}-{'-'.join(sheet.subject.prefectures)}", f"{number}/{total}")
+        map_page(
+            setting,
+            sheet,
+            f"{key}-{sheet.subject.prefectures[0]}",
+            setting.words.text("annual.part", n=number, total=total),
+        )
         for number, sheet in enumerate(sheets, start=1)
     )
     return (*maps, *index_pages(setting, subject, [sheet.subject for sheet in sheets], f"{key}-index"))

@@ -1,7 +1,7 @@
 """The panel beside the map: the figure, the classes with their counts, rounds, marks, partners, and what it rests on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.annual.badges import Badge, badge_marks, badge_size, badge_width
@@ -19,7 +19,6 @@ from dashboard.annual.telling import (
     BadgeRow,
     Round,
     badge_rows,
-    bodies_count,
     first_year_note,
     footnotes,
     none_or_unlisted,
@@ -43,27 +42,50 @@ class Panel:
     plan: Plan
 
     def marks(self) -> tuple[Mark, ...]:
-        """Return the panel: what is most asked for first, its grounds at the foot; what has no room stays in the notes."""
-        at = self.plan.panel
-        foot = self._foot(at)
-        column = Column(at.x, at.width, at.y).fitting(self._blocks(), foot.y - 0.5 * self.plan.row)
-        return (*column.marks, *foot_marks(foot, self._footnotes(), self.setting))
+        """Return the panel: its grounds at the foot, above them what is most asked for first.
+
+        Rows are set a little smaller where they would not all find room; what then has none stays in the notes.
+        """
+        at, foot = self.plan.panel, self._foot()
+        bottom = foot.y - 0.5 * self.plan.row
+        least = self.setting.paper.small / self.plan.row
+        column = Column(at.x, at.width, at.y)
+        for share in (1.0, 0.92, max(0.84, least)):
+            smaller = replace(self, plan=replace(self.plan, row=share * self.plan.row))
+            drawn = smaller.drawn(column)
+            if drawn.y <= bottom:
+                break
+        else:
+            drawn = column.fitting(smaller.blocks(), bottom)
+        return (*drawn.marks, *foot_marks(foot, self._footnotes(), self.setting))
+
+    def drawn(self, column: Column) -> Column:
+        """Return the column with all blocks, however tall they become."""
+        for block in self.blocks():
+            column = block(column)
+        return column
 
     def _footnotes(self) -> tuple[str, ...]:
         return footnotes(self.setting, self.subject)
 
-    def _foot(self, at: Rect) -> Rect:
+    def _foot(self) -> Rect:
+        at = self.plan.panel
         height = foot_height(self._footnotes(), self.setting, at.width)
         return Rect(at.x, at.bottom - height, at.width, height)
 
-    def _blocks(self) -> list[Block]:
+    def blocks(self) -> list[Block]:
+        """What the panel says, in the order of its weight."""
         if not self.subject.entries:
             return [self._nothing, self._silent]
-        blocks: list[Block] = [self._figure, self._classes, self._statements]
-        if rounds(self.setting, self.subject):
-            blocks.append(self._rounds)
-        blocks += [self._badges, self._partners, self._silent]
-        return blocks
+        return [
+            self._figure,
+            self._classes,
+            self._statements,
+            self._badges,
+            self._rounds,
+            self._partners,
+            self._silent,
+        ]
 
     def _run(self, text: str, *, is_bold: bool = False, colour: str = QUIET) -> Run:
         return Run(text, self.plan.row, is_bold=is_bold, colour=colour)
@@ -144,8 +166,11 @@ class Panel:
         return column
 
     def _rounds(self, column: Column) -> Column:
+        found = rounds(self.setting, self.subject)
+        if not found:
+            return column
         column = column.rule("rule rounds", 0.4 * self.plan.row)
-        for number, each in enumerate(rounds(self.setting, self.subject)):
+        for number, each in enumerate(found):
             column = self._round_row(column, number, each)
         return column
 
@@ -184,10 +209,10 @@ class Panel:
             return column
         row = self.plan.row
         column = column.rule("rule partners", 0.4 * row)
-        badge = partners[0].badges[0] if partners[0].badges else None
-        if badge:
-            column = column.with_marks(self._badge(column, badge, badge_size(self.setting.paper)), 0)
-        indent = 3.4 * row
+        size, indent = badge_size(self.setting.paper), 0.0
+        for badge in partners[0].badges[:1]:
+            column = column.with_marks(self._badge(column, badge, size), 0)
+            indent = badge_width(badge, size) + 0.6 * row
         names = self.setting.words.text("comma").join(entry.name for entry in partners)
         told = self.setting.words.text("annual.partners", names=names)
         run = self._run(shortened(told, row, 3 * (column.width - indent) - 4 * row))
@@ -224,8 +249,3 @@ def _by_sign(found: Tally) -> str:
         (SIGNS[BodyClass.MUNICIPALITY], found.municipalities),
     )
     return " ".join(f"{sign}{count}" for sign, count in parts if count)
-
-
-def headline_count(setting: Setting, subject: Subject) -> str:
-    """Return the figure of a page in words."""
-    return bodies_count(setting.words, len(subject.entries))

@@ -6,8 +6,10 @@ from dashboard.annual.column import LINE_EM
 from dashboard.annual.marks import Rect
 from dashboard.annual.paper import Paper
 
-PANEL_EM = 16.5
-"""Width of the panel in sizes of the body's type: the longest row of the legend in Japanese and in English."""
+ROW_EM, MOST_ROW = 0.9, 13.5
+"""Size of the panel's rows in sizes of the body's type; a poster's are read from nearer than its names."""
+PANEL_EM = 18.4
+"""Width of the panel in sizes of its rows: the longest line of the legend in Japanese and in English."""
 LEADING_EM = 1.36
 """Distance of two labels that stand one above the other, in sizes of their type."""
 
@@ -27,11 +29,11 @@ class Plan:
 def plan_of(paper: Paper) -> Plan:
     """Return the plan of a sheet."""
     width = paper.width - 2 * paper.margin
-    row, edge = 0.9 * paper.body, 0.7 * paper.margin
+    row, edge = min(ROW_EM * paper.body, MOST_ROW), 0.7 * paper.margin
     title = Rect(paper.margin, 0.75 * paper.margin, width, LINE_EM * paper.title)
     kicker = Rect(paper.margin, title.bottom, width, LINE_EM * row)
     top, bottom = kicker.bottom + 0.4 * paper.body, paper.height - edge
-    panel = Rect(paper.margin, top, PANEL_EM * paper.body, bottom - top)
+    panel = Rect(paper.margin, top, PANEL_EM * row, bottom - top)
     left = panel.right + paper.body
     chart = Rect(left, top, paper.width - edge - left, bottom - top)
     return Plan(title, kicker, panel, chart, row, LEADING_EM * paper.body)

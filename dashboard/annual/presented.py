@@ -1,6 +1,6 @@
 """The pages for a screen at the front of a room: a large figure, the map with as many names as can be read from the back row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,7 +19,14 @@ from dashboard.annual.marks import Anchor, Box, Mark, Page, Paragraph, Rect, Run
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Entry, Subject, asked_part, build_up_subject, year_subject
 from dashboard.annual.tally import tally
-from dashboard.annual.telling import BadgeRow, badge_rows, none_or_unlisted, short_statement, sources, titles
+from dashboard.annual.telling import (
+    BadgeRow,
+    badge_rows,
+    none_or_unlisted,
+    short_statement,
+    sources,
+    titles,
+)
 from dashboard.annual.text_width import text_width
 from dashboard.words import Words
 
@@ -100,7 +107,7 @@ def _source(setting: Setting, subject: Subject, at: Rect) -> Text:
 
 
 def _side(setting: Setting, subject: Subject, at: Rect, *, has_names: bool) -> tuple[Mark, ...]:
-    side = _Side(setting, subject)
+    side = _Side(setting, subject, at.bottom)
     blocks: list[Block] = [side.nothing]
     if subject.entries:
         blocks = [side.figure, side.classes, side.statement]
@@ -111,10 +118,11 @@ def _side(setting: Setting, subject: Subject, at: Rect, *, has_names: bool) -> t
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The panel of a screen."""
+    """The panel of a screen, which ends at `bottom`."""
 
     setting: Setting
     subject: Subject
+    bottom: float
 
     @property
     def size(self) -> float:
@@ -180,11 +188,29 @@ class _Side:
         new = [entry for entry in self.subject.entries if _is_new(entry)]
         if not new:
             return column
-        words = self.setting.words
-        told = words.joined(
-            "named", (words.text("annual.badge_new"), words.text("comma").join(entry.name for entry in new))
+        words, size = self.setting.words, self.size
+        column = column.paragraph(
+            "new ones", Run(words.text("annual.newcomers", n=len(new)), size, is_bold=True)
         )
-        return column.paragraph("new ones", Run(told, self.size))
+        lines = _lines([entry.name for entry in new], words.text("comma"), size, column.width)
+        room = int((self.bottom - column.y) // (LINE_EM * size))
+        if len(lines) > room:
+            lines = [*lines[: max(room - 1, 0)], words.text("annual.more")]
+        for number, line in enumerate(lines):
+            column = column.paragraph(f"new ones {number}", Run(line, size))
+        return column
+
+
+def _lines(names: Sequence[str], comma: str, size: float, width: float) -> list[str]:
+    """Return names in lines; no name is broken."""
+    lines = [""]
+    for name in names:
+        longer = f"{lines[-1]}{comma}{name}" if lines[-1] else name
+        if text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(shortened(name, size, width))
+    return lines
 
 
 def _is_new(entry: Entry) -> bool:

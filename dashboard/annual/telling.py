@@ -113,7 +113,7 @@ def statements(setting: Setting, subject: Subject) -> tuple[str, ...]:
     if not subject.is_build_up:
         return tuple(sentence for _, sentence in told)
     return tuple(
-        words.joined("named", (words.year_short(listed.year), _short(words, listed) or sentence))
+        words.joined("named", (words.year_short(listed.year), _shortest(words, listed) or sentence))
         for listed, sentence in told
     )
 
@@ -177,15 +177,14 @@ def first_year_note(setting: Setting, subject: Subject) -> str:
 
 
 def sources(setting: Setting, subject: Subject) -> str:
-    """Return the documents of the lists with their dates, and how many more the single bodies are cited from."""
+    """Return the document of the latest list with its date, and how many more lists and bodies are cited from."""
     words = setting.words
-    main = list(dict.fromkeys(_dated(words, listed) for listed in subject.registered))
-    listed_in = {listed.source_id for listed in subject.registered}
-    others = {entry.body.source_id for entry in (*subject.entries, *subject.partners)} - listed_in
+    main = {listed.source_id: _dated(words, listed) for listed in subject.registered}
+    cited = {*main, *(entry.body.source_id for entry in (*subject.entries, *subject.partners))}
     if not main:
         return words.text("annual.source_none")
-    told = words.text("annual.source", documents=words.text("comma").join(main))
-    return words.text("annual.source_more", source=told, n=len(others)) if others else told
+    told = words.text("annual.source", document=list(main.values())[-1])
+    return words.text("annual.source_more", source=told, n=len(cited) - 1) if len(cited) > 1 else told
 
 
 def footnotes(setting: Setting, subject: Subject) -> tuple[str, ...]:
@@ -256,6 +255,14 @@ def _short(words: Words, listed: YearList) -> str:
     if is_whole(listed) or listed.published_total is None:
         return ""
     return words.text("annual.short_part", named=len(listed.counted), total=listed.published_total)
+
+
+def _shortest(words: Words, listed: YearList) -> str:
+    if not is_registered(listed):
+        return words.text("annual.short_none")
+    if is_whole(listed):
+        return words.text("annual.short_whole", total=listed.published_total)
+    return _short(words, listed)
 
 
 def _dated(words: Words, listed: YearList) -> str:

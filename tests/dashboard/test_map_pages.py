@@ -188,11 +188,14 @@ def test_a_block_shows_only_its_own() -> None:
 
 def test_partners_stand_apart_and_are_never_counted() -> None:
     partner = world.body("14213", standing=Standing.PARTNER, is_counted=False, name="丙市")
-    page = one_page(world.facts(world.year_list(2022, [world.body("14216"), partner])))
-    assert set(labels(page)) == {"14216"}
-    assert "丙市（共同で参画。取組団体の数に入れない" in all_said(page)
-    assert "1団体（乙14216市）" in page.title
-    assert any(note.startswith("連携（数に入れない）□丙市") for note in page.notes)
+    told = world.facts(world.year_list(2022, [world.body("14216"), partner]), world.unlisted(2023))
+    (together,) = build_up_pages(Asked((2022, 2023)), told, world.ground(), words("ja"))
+    for page in (one_page(told), together):
+        assert set(labels(page)) == {"14216"}
+        assert "丙市（共同で参画。取組団体の数に入れない" in all_said(page)
+        assert "1団体（乙14216市）" in page.title
+        assert any(note.startswith("連携（数に入れない）□丙市") for note in page.notes)
+        assert "連携" in all_said(page).split("\n")
 
 
 def test_marks_tell_by_a_word_who_is_new_continuing_returning_or_not_known() -> None:
