@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NotRequired, TypedDict
@@ -88,11 +89,11 @@ def stage(
         BundleError: the front end has not been built.
         ValueError: two pages have the same key.
     """
-    packed = _packed(_rows(pages), _rows(presented))
-    told = {"stage": key, "rev": packed["rev"], "words": words, "present": present, "shown": shown}
+    rev, packed = _packed(key, _rows(pages), _rows(presented))
+    told = {"stage": key, "rev": rev, "words": words, "present": present, "shown": shown}
     with st.container(gap=None):
         # Unchanged from run to run, and large: Streamlit then sends a word in its place.
-        _component("ibasho_stage_pages", "stagePages")(key=f"{key}-pages", data={"stage": key, **packed})
+        _component("ibasho_stage_pages", "stagePages")(key=f"{key}-pages", data=packed)
         _component("ibasho_stage", "pageStage")(
             key=key,
             data={**told, "tells": on_turn is not None, "answered": _turned(key).get("turn")},
@@ -134,14 +135,14 @@ def _rows(pages: Sequence[StagePage]) -> tuple[_Row, ...]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _packed(pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> dict[str, Any]:
-    """Return the pages with every outline once: the land is the same on most of them.
+def _packed(key: str, pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> tuple[str, bytes]:
+    """Return a digest of the pages, by which the browser knows what it has drawn already, and the pages as compressed JSON.
 
-    ``rev`` is a digest of them all, by which the browser knows pages that it has drawn already.
+    Every outline is in it once: the land is the same on most pages, and too long for a compressor to see that.
     """
     pieces: dict[str, int] = {}
 
-    def packed(rows: tuple[_Row, ...]) -> list[dict[str, Any]]:
+    def packed(rows: tuple[_Row, ...]) -> list[dict[str, object]]:
         return [
             {
                 "key": key,
@@ -154,7 +155,9 @@ def _packed(pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> dict[str, A
         ]
 
     body = {"pages": packed(pages), "presented": packed(presented), "pieces": list(pieces)}
-    return {**body, "rev": hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]}
+    rev = hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]
+    text = json.dumps({**body, "stage": key, "rev": rev}, ensure_ascii=False)
+    return rev, zlib.compress(text.encode())
 
 
 def _pieces(svg: str) -> list[str]:

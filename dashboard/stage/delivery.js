@@ -6,10 +6,20 @@ const delivered = new Map();
 /** @type {Set<() => void>} */
 const waiting = new Set();
 
+/** @param {Uint8Array<ArrayBuffer>} packed JSON, compressed by zlib */
+const unpacked = (packed) => new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+
 /** @type {import("../area_map/src/mounting.js").Mount} */
-export const stagePages = ({ data }) => {
-  delivered.set(data.stage, data);
-  for (const look of [...waiting]) look();
+export const stagePages = ({ data, parentElement }) => {
+  unpacked(data)
+    .then((pages) => {
+      delivered.set(pages.stage, pages);
+      for (const look of [...waiting]) look();
+    })
+    .catch((error) => {
+      console.error("stage:", error);
+      parentElement.textContent = String(error);
+    });
   return () => {};
 };
 
