@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.annual.facts import YearList
+from dashboard.annual.body_names import shortened
 from dashboard.annual.footer import footer, footer_box
 from dashboard.annual.heading import LINE_EM, title_size
+from dashboard.annual.lists_told import list_sentences
 from dashboard.annual.look import DIVIDER, QUIET
 from dashboard.annual.marks import TEXT_COLOUR, Anchor, Box, Ink, Mark, Page, Paragraph, Rect, Role, Run, Text
 from dashboard.annual.setting import Setting
 from dashboard.annual.sums import Sums, sums
 from dashboard.annual.text_width import broken, text_width
+from dashboard.annual.trend_page import trend_title
 from dashboard.annual.within import area_name, is_least, list_sources, prefecture_rows
 from dashboard.words import Words
 
 TITLE_TIMES, FIGURE_TIMES = 1.5, 1.7
+FINDING_TIMES = 1.4
 """Sizes of type on the cover over the title's size on other pages."""
 BAND = 0.4
 """Height of the band of colour over the page's margin."""
@@ -45,7 +48,7 @@ def cover(setting: Setting) -> tuple[Page, ...]:
         *footer(setting.facts, paper, words, 0, list_sources(setting.facts.years)),
     )
     alt = words.text("deck.alt", title=title, told=words.joined("listed", told))
-    notes = (title, *told, *_list_sentences(setting))
+    notes = (title, trend_title(setting), *told, *list_sentences(setting))
     return (Page("cover", title, paper.width, paper.height, tuple(marks), alt, notes),)
 
 
@@ -75,6 +78,10 @@ def _head(setting: Setting, title: str) -> Iterator[Mark]:
     run = Run(_years(setting), paper.body * 1.4)
     below = Rect(x, at.bottom + paper.body * 0.4, width, run.size * LINE_EM)
     yield Text("years", below, (Paragraph((run,)),))
+    size = max(_fitting(trend_title(setting), paper.body * FINDING_TIMES, width), paper.body)
+    run = Run(shortened(trend_title(setting), size, width, is_bold=True), size, is_bold=True)
+    under = Rect(x, below.bottom + paper.body * 0.4, width, run.size * LINE_EM)
+    yield Text("finding", under, (Paragraph((run,)),))
 
 
 def _years(setting: Setting) -> str:
@@ -179,20 +186,5 @@ def _lists(setting: Setting) -> Iterator[Mark]:
     room = Rect(paper.margin, top, paper.width - 2 * paper.margin, footer_box(paper).y - top - paper.body)
     size = min(paper.body, room.height / (LINE_EM * (len(setting.facts.years) + 1)))
     runs = [Run(setting.words.text("deck.list.title"), size, is_bold=True)]
-    runs += [Run(sentence, size, colour=TEXT_COLOUR) for sentence in _list_sentences(setting)]
+    runs += [Run(sentence, size, colour=TEXT_COLOUR) for sentence in list_sentences(setting)]
     yield Text("lists", room, tuple(Paragraph((run,)) for run in runs))
-
-
-def _list_sentences(setting: Setting) -> tuple[str, ...]:
-    return tuple(list_sentence(setting.words, listed) for listed in setting.facts.years)
-
-
-def list_sentence(words: Words, listed: YearList) -> str:
-    """Return how many bodies a year's list has and how many of them are named."""
-    year, named = words.year_name(listed.year), len(listed.counted)
-    if listed.list_state == "not_registered":
-        return words.text("deck.list.none", year=year)
-    if listed.published_total is None:
-        return words.text("deck.list.open", year=year, named=f"{named:,}")
-    key = "deck.list.whole" if listed.list_state == "complete" else "deck.list.part"
-    return words.text(key, year=year, total=f"{listed.published_total:,}", named=f"{named:,}")

@@ -16,6 +16,9 @@ PADDING_PT = 4.0
 """Every format leaves so much free, or 0.45 em, on either side of a cell's text."""
 GUTTER_EM = 2.0
 
+SLACK, SLACK_EM = 1.06, 0.3
+"""Columns are wider than their cells by these: a program without our typeface, or one that puts space between Japanese and
+Latin letters, would break a cell into two lines and push the rows below off the page."""
 SMALLER = 0.97
 LEAST_EM = 4.0
 """A first column that is cut keeps this many sizes of type."""
@@ -74,10 +77,10 @@ def tables(grid: Grid, box: Rect, columns: int, size: float, smallest: float) ->
 
 
 def _natural(grid: Grid, size: float) -> list[float]:
-    """How wide each column must be for its longest cell."""
-    padding = _padding(size)
+    """How wide each column must be for its longest cell, in whichever typeface a reader's program has."""
+    free = _padding(size) + SLACK_EM * size
     return [
-        max(text_width(cell.text, size, is_bold=cell.is_bold) for cell in column) + padding
+        SLACK * max(text_width(cell.text, size, is_bold=cell.is_bold) for cell in column) + free
         for column in zip(grid.head, *grid.rows, strict=True)
     ]
 

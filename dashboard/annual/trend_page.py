@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from dashboard.annual.cover import list_sentence
 from dashboard.annual.facts import Standing, YearList
 from dashboard.annual.grids import Grid, tables
+from dashboard.annual.lists_told import list_sentences
 from dashboard.annual.look import BLUE, LIGHT_BLUE, QUIET, WHITE
 from dashboard.annual.marks import (
     TEXT_COLOUR,
@@ -45,7 +45,7 @@ INKS = {
         UNNAMED: Ink(WHITE, TEXT_COLOUR, 0.5, Pattern.HATCH),
     },
 }
-CHART_SHARE = 0.46
+CHART_SHARE = 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ def trend_page(setting: Setting) -> tuple[Page, ...]:
     """Return the page of the years, alone."""
     words = setting.words
     years = told_years(setting)
-    sentences = tuple(list_sentence(words, year.listed) for year in years)
+    sentences = list_sentences(setting)
     told = Told(
         key="trend",
-        title=_title(setting, years),
+        title=trend_title(setting),
         lead=words.text("deck.trend.lead" if is_nation(setting.asked) else "deck.trend.lead_area"),
-        alt=words.text("deck.alt", title=_title(setting, years), told=words.joined("apart", sentences)),
+        alt=words.text("deck.alt", title=trend_title(setting), told=words.joined("apart", sentences)),
         definition=words.text("deck.bodies_definition"),
         sources=list_sources(setting.facts.years),
         notes=sentences,
@@ -102,10 +102,11 @@ def _told(setting: Setting, listed: YearList) -> YearTold:
     return YearTold(listed, counts, rest)
 
 
-def _title(setting: Setting, years: tuple[YearTold, ...]) -> str:
-    """The published totals; of a part of Japan the named bodies, for nobody published their number."""
+def trend_title(setting: Setting) -> str:
+    """Return the published totals; of a part of Japan the named bodies, for nobody published their number."""
     words = setting.words
     nation = is_nation(setting.asked)
+    years = told_years(setting)
     known = [
         words.text(
             "deck.trend.year_total"
@@ -136,7 +137,7 @@ def _chart(setting: Setting, years: tuple[YearTold, ...], at: Rect) -> Chart:
     words, inks = setting.words, INKS[setting.asked.colouring]
     series = [
         Series(
-            words.text(f"status.{standing}"),
+            words.text(f"deck.trend.column.{standing}"),
             tuple(None if (counts := year.charted) is None else float(counts[standing]) for year in years),
             inks[standing],
         )
@@ -144,16 +145,16 @@ def _chart(setting: Setting, years: tuple[YearTold, ...], at: Rect) -> Chart:
     ]
     if is_nation(setting.asked):
         rest = tuple(None if year.unnamed is None else float(year.unnamed) for year in years)
-        series.append(Series(words.text("deck.trend.unnamed"), rest, inks[UNNAMED]))
+        series.append(Series(words.text(f"deck.trend.column.{UNNAMED}"), rest, inks[UNNAMED]))
     return Chart(
         name="trend",
         at=at,
         categories=tuple(_category(setting, year) for year in years),
         series=tuple(one for one in series if any(one.values)),
-        unit=words.text("deck.trend.unit"),
+        unit="",
         unknown=words.text("deck.trend.unknown"),
         size=setting.paper.body,
-        alt=_title(setting, years),
+        alt=trend_title(setting),
     )
 
 
@@ -185,11 +186,10 @@ def _beside(setting: Setting, years: tuple[YearTold, ...], box: Rect) -> tuple[M
     size = paper.body
     (table,) = tables(grid, box, 1, size, paper.small)
     top = table.at.bottom + paper.body * 1.2
-    sentences = [list_sentence(words, year.listed) for year in years]
-    sentences.append(words.text("deck.trend.note"))
+    sentences = (*list_sentences(setting), words.text("deck.trend.note"))
     gap = size * 0.5
     paragraphs = tuple(Paragraph((Run(sentence, size),), gap=gap) for sentence in sentences)
-    notes = Text("lists", Rect(box.x, top, box.width, box.bottom - top), paragraphs, is_wrapped=True)
+    notes = Text("lists", Rect(box.x, top, box.width * 0.97, box.bottom - top), paragraphs, is_wrapped=True)
     return (table, notes)
 
 

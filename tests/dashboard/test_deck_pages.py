@@ -148,6 +148,17 @@ def test_nothing_is_cut_where_names_are_as_the_tables_have_them(store: Store, wi
     ]
 
 
+@pytest.mark.parametrize("wish", WISHES)
+def test_cells_stay_on_one_line_in_a_typeface_that_is_a_little_wider(store: Store, wish: str) -> None:
+    """A program without our typeface would else break names in two and push the rows below off the page."""
+    for page in pages_of(setting_of(store, WISHES[wish])):
+        for table in (mark for mark in page.marks if isinstance(mark, Table)):
+            for row in table.rows:
+                for cell, width in zip(row, table.widths, strict=True):
+                    wide = 1.05 * text_width(cell.text, table.size, is_bold=cell.is_bold)
+                    assert wide + 0.9 * table.size <= width, (page.key, cell.text)
+
+
 def test_the_table_says_of_every_prefecture_what_the_database_says(store: Store) -> None:
     (page,) = prefectures_page(setting_of(store, Asked(YEARS)))
     *rows, nation = rows_of(page)
