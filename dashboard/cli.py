@@ -1,4 +1,4 @@
-"""The `ibasho` command: build, serve, query, export, and the subcommands of intake and boundaries. Thin."""
+"""The `ibasho` command: build, serve, query, export, and the subcommands of slides, intake and boundaries. Thin."""
 
 import argparse
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 from dashboard.commands.boundaries import BOUNDARIES_COMMAND
 from dashboard.commands.command import PLACES, Command, CommandError, add_command, called
 from dashboard.commands.intake import INTAKE_COMMANDS
+from dashboard.commands.slides import SLIDES_COMMAND
 from dashboard.web.address import HOST, PORT
 from etl.fault import BuildError
 
@@ -137,7 +138,7 @@ OWN_COMMANDS = (
         _export_options,
     ),
 )
-COMMANDS = (*OWN_COMMANDS, *INTAKE_COMMANDS, BOUNDARIES_COMMAND)
+COMMANDS = (*OWN_COMMANDS, SLIDES_COMMAND, *INTAKE_COMMANDS, BOUNDARIES_COMMAND)
 
 
 if __name__ == "__main__":

@@ -68,26 +68,28 @@ def list_sentences(view: View) -> list[str]:
     if view.scope.layer in NEED_LAYERS:
         return []
     years = [row for row in view.store.years if is_in_view(view, row["fiscal_year"])]
-    partial = [row for row in years if row["list_state"] == "partial"]
     missing = [row for row in years if row["list_state"] == "not_registered"]
-    sentences = []
-    if partial:
-        listed = view.text("comma")
-        named = [
-            view.text(
-                "notice.open_year" if row["published_total"] is None else "notice.partial_year",
-                year=view.words.year_name(row["fiscal_year"]),
-                total=row["published_total"],
-                named=row["named"],
-            )
-            for row in partial
-        ]
-        sentences.append(view.text("notice.partial", years=listed.join(named)))
+    sentences = partial_sentence(view, years)
     if missing:
         names = view.words.joined("dotted", (view.words.year_name(row["fiscal_year"]) for row in missing))
         key = "notice.not_registered" if view.scope.view == TimeView.ANNUAL else "notice.no_later_list"
         sentences.append(view.text(key, year=names, years=names))
     return sentences
+
+
+def partial_sentence(view: View, years: Iterable[Row]) -> list[str]:
+    """Return the sentence on those of some years whose list is registered in part; none where there is no such year."""
+    named = [
+        view.text(
+            "notice.open_year" if row["published_total"] is None else "notice.partial_year",
+            year=view.words.year_name(row["fiscal_year"]),
+            total=row["published_total"],
+            named=row["named"],
+        )
+        for row in years
+        if row["list_state"] == "partial"
+    ]
+    return [view.text("notice.partial", years=view.text("comma").join(named))] if named else []
 
 
 def list_known(view: View, row: Row) -> tuple[str, str, str]:

@@ -100,7 +100,7 @@ class Scope:
     second map shows beside the first: another fiscal year or counting rule; `find` is the text searched for, `open` the panels
     that are open, `proof` the number whose evidence is open. `areas` are those compared, in the order of their columns. Partners
     are found by `reach`; each other choice narrows them, "" and the empty set leave all in: `newer` is the first calendar year
-    of their sources. Slides show `years`, the empty set the year alone, of the area or of a `block`; `present` is "" or what
+    of their sources. Slides show the year and `years` beside it, of the area or of a `block`; `present` is "" or what
     the presenter begins with, a fiscal year or the build-up.
     """
 

@@ -66,6 +66,7 @@ ETL_FOR_THE_SUBCOMMANDS = {
         }
     ),
     "dashboard/commands/intake.py": frozenset({"etl.intake"}),
+    "dashboard/commands/slides_run.py": frozenset({"etl.publish"}),
     "dashboard/cli.py": frozenset({"etl.fault"}),
     "dashboard/commands/boundaries_run.py": frozenset({"etl.boundaries", "etl.folders"}),
 }

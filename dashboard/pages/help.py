@@ -92,6 +92,7 @@ STEPS: Mapping[str, Mapping[str, tuple[str, Mapping[str, object]]]] = {
     },
     "speaker": {
         "finding": ("overview", {}),
+        "deck": ("slides", ANNUAL),
         "picture": ("map", ANNUAL),
         "years": ("trend", {}),
         "language": ("overview", {"lang": None}),

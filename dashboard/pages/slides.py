@@ -3,9 +3,41 @@
 import streamlit as st
 
 from dashboard.markup import tag
+from dashboard.slides.answer_card import answer_card, citation_card
+from dashboard.slides.asking import asked_of, sheet_of
+from dashboard.slides.choosing import choices
+from dashboard.slides.drawing import deck_pages, facts_of
+from dashboard.slides.finding import finding, told
+from dashboard.slides.listed import equal_tables
+from dashboard.slides.notice import list_notice
+from dashboard.slides.preview import contents, preview
+from dashboard.slides.taking_away import files
 from dashboard.view import View
 
 
 def render(view: View) -> None:
     """Draw the page."""
-    st.html(tag("h1", view.text("slides.title"), id="main", class_="headline").text)
+    asked = asked_of(view.scope)
+    facts = facts_of(view.store, asked.language)
+    st.html(tag("h1", told(view.words, finding(facts, asked, view.words)), id="main", class_="headline").text)
+    list_notice(view, asked)
+    with st.container(key="card-slides-choices"):
+        choices(view)
+    left, right = st.columns([77, 23], gap="small")
+    with left, st.container(key="card-slides-preview"):
+        with st.spinner(view.text("slides.loading")):
+            pages = deck_pages(view.store, asked)
+        sheet = sheet_of(view.scope, pages)
+        preview(view, asked, sheet)
+    with right:
+        with st.container(key="card-slides-contents"):
+            contents(view, asked, sheet)
+        with st.container(key="card-slides-files"):
+            files(view, asked, sheet)
+    left, right = st.columns([58, 42], gap="small")
+    with left, st.container(key="card-slides-answer"):
+        answer_card(view, facts, asked)
+    with right, st.container(key="card-slides-cite"):
+        citation_card(view, facts, asked, pages[sheet][0].title)
+    with st.container(key="card-slides-tables"):
+        equal_tables(view, facts, asked, sheet, pages[sheet])

@@ -1,0 +1,92 @@
+"""The page in view, as it will be exported, and the contents of the deck to choose from."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from dashboard.annual.asked import Asked
+from dashboard.annual.marks import Page
+from dashboard.annual.svg import svg
+from dashboard.closed_lists import SheetKind
+from dashboard.controls import PickRow, pick_list
+from dashboard.markup import tag
+from dashboard.parts import list_known
+from dashboard.slides.asking import Sheet, chosen, named
+from dashboard.slides.drawing import KEPT_DECKS, deck_pages, screen_pages
+from dashboard.stage import StagePage, stage, stage_words, turned_to
+from dashboard.store import Store
+from dashboard.view import View, go
+
+STAGE = "slides-stage"
+
+
+def preview(view: View, asked: Asked, sheet: Sheet) -> None:
+    """Draw the deck with the page in view, and the screen's pages to present; turning a page is written into the address."""
+    stage(
+        previewed(view.store, asked),
+        key=STAGE,
+        words=stage_words(view.words),
+        presented=presented(view.store, asked),
+        present=view.scope.present,
+        shown=deck_pages(view.store, asked)[sheet][0].key,
+        on_turn=lambda: _turned(view, asked),
+    )
+
+
+@lru_cache(maxsize=KEPT_DECKS)
+def previewed(store: Store, asked: Asked) -> tuple[StagePage, ...]:
+    """Return the pages of the deck as the stage takes them; a map says which page for the room shows the same."""
+    return tuple(
+        {**_staged(asked, page), "presented_as": _presented_key(sheet)}
+        for sheet, found in deck_pages(store, asked).items()
+        for page in found
+    )
+
+
+@lru_cache(maxsize=KEPT_DECKS)
+def presented(store: Store, asked: Asked) -> tuple[StagePage, ...]:
+    """Return the pages for the screen of a room as the stage takes them, under the names that the address has for them."""
+    pages = screen_pages(store, asked)
+    keys = [*map(str, asked.years), str(SheetKind.BUILD_UP)]
+    return tuple({**_staged(asked, page), "key": key} for key, page in zip(keys, pages, strict=False))
+
+
+def _presented_key(sheet: Sheet) -> str:
+    """A year, or the build-up; other pages of the deck are not for the screen of a room."""
+    return str(sheet.year or sheet.kind)
+
+
+def _staged(asked: Asked, page: Page) -> StagePage:
+    return StagePage(key=page.key, title=page.title, alt=page.alt, svg=svg(page, language=asked.language))
+
+
+def _turned(view: View, asked: Asked) -> None:
+    """What the browser says is looked up among the pages of the deck: anything else changes nothing."""
+    key = turned_to(STAGE)
+    for sheet, found in deck_pages(view.store, asked).items():
+        if key in {page.key for page in found}:
+            go(view.store, **chosen(view.scope, sheet))
+
+
+def contents(view: View, asked: Asked, sheet: Sheet) -> None:
+    """Draw the deck's contents as a list; the page in view is marked."""
+    st.html(tag("h2", view.text("slides.contents")).text)
+    known = {row["fiscal_year"]: list_known(view, row)[0] for row in view.store.years}
+    rows = [
+        PickRow(code=each.code, label=named(view.words, each), value=known[each.year] if each.year else "")
+        for each in deck_pages(view.store, asked)
+    ]
+    label = view.text("slides.contents")
+    pick_list(
+        rows,
+        key="slides-contents",
+        label=label,
+        selected=sheet.code,
+        on_pick=lambda code: _picked(view, asked, code),
+    )
+
+
+def _picked(view: View, asked: Asked, code: str) -> None:
+    for sheet in deck_pages(view.store, asked):
+        if sheet.code == code:
+            go(view.store, **chosen(view.scope, sheet))
