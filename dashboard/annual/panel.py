@@ -13,15 +13,16 @@ from dashboard.annual.marks import TEXT_COLOUR, Anchor, Box, Mark, Paragraph, Re
 from dashboard.annual.plan import Plan
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Subject
-from dashboard.annual.tally import Tally, tally
+from dashboard.annual.tally import tally
 from dashboard.annual.telling import (
-    SIGNS,
     BadgeRow,
     Round,
     badge_rows,
+    by_sign,
     first_year_note,
     footnotes,
     none_or_unlisted,
+    own_part,
     rounds,
     statements,
 )
@@ -163,7 +164,8 @@ class Panel:
                 f"statement {number}",
                 self._run(sentence, is_bold=self.subject.is_least, colour=TEXT_COLOUR),
             )
-        return column
+        own = own_part(self.setting, self.subject)
+        return column.paragraph("own part", self._run(own, colour=TEXT_COLOUR)) if own else column
 
     def _rounds(self, column: Column) -> Column:
         found = rounds(self.setting, self.subject)
@@ -175,7 +177,7 @@ class Panel:
         return column
 
     def _round_row(self, column: Column, number: int, each: Round) -> Column:
-        counts = self._run(_by_sign(each.tally), is_bold=True, colour=TEXT_COLOUR)
+        counts = self._run(by_sign(each.tally), is_bold=True, colour=TEXT_COLOUR)
         return column.row(f"round {number}", self._run(each.label, colour=TEXT_COLOUR), counts)
 
     def _badges(self, column: Column) -> Column:
@@ -240,12 +242,3 @@ def foot_marks(at: Rect, lines: tuple[str, ...], setting: Setting) -> tuple[Mark
     for number, line in enumerate(lines):
         column = column.paragraph(f"footer {number}", Run(line, setting.paper.small, colour=QUIET))
     return column.marks
-
-
-def _by_sign(found: Tally) -> str:
-    """■9 □9; a class without any is left out."""
-    parts = (
-        (SIGNS[BodyClass.PREFECTURE], found.filled),
-        (SIGNS[BodyClass.MUNICIPALITY], found.municipalities),
-    )
-    return " ".join(f"{sign}{count}" for sign, count in parts if count)

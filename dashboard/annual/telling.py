@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.annual.badges import Badge, BadgeKind
-from dashboard.annual.body_names import full_name, one_line, shown_name
+from dashboard.annual.body_names import full_name, one_line, prefecture_name, shown_name
 from dashboard.annual.facts import Body, BodyClass, YearList
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Entry, Subject
@@ -67,11 +67,39 @@ def _who(words: Words, bodies: tuple[Body, ...]) -> str:
 
 
 def kicker(setting: Setting, subject: Subject) -> str:
-    """Return the line above the title: which programme's list this is."""
-    programme = one_line(subject.lists[-1].programme) if setting.words.language == "ja" else ""
+    """Return the line below the title: the counts by sign, and which programme's list this is."""
+    words = setting.words
+    programme = one_line(subject.lists[-1].programme) if words.language == "ja" else ""
     if not programme or subject.is_build_up:
-        programme = setting.words.text("annual.programme")
-    return setting.words.text("annual.kicker", programme=programme)
+        programme = words.text("annual.programme")
+    told = words.text("annual.kicker", programme=programme)
+    if not subject.entries:
+        return told
+    counts = words.text(
+        "annual.kicker_counts",
+        bodies=bodies_count(words, len(subject.entries)),
+        signs=by_sign(tally(subject.bodies)),
+    )
+    return words.text("annual.kicker_counted", counts=counts, told=told)
+
+
+def by_sign(found: Tally) -> str:
+    """Return counts by sign: ■9 □9; a class without any is left out."""
+    parts = (
+        (SIGNS[BodyClass.PREFECTURE], found.filled),
+        (SIGNS[BodyClass.MUNICIPALITY], found.municipalities),
+    )
+    return " ".join(f"{sign}{count}" for sign, count in parts if count)
+
+
+def own_part(setting: Setting, subject: Subject) -> str:
+    """Return, of the page of one prefecture, whether the prefecture itself is listed; "" on any other page."""
+    if len(subject.prefectures) > 1 or not subject.entries:
+        return ""
+    (code,) = subject.prefectures
+    is_listed = any(body.code == f"{code}000" for body in subject.bodies)
+    name = prefecture_name(setting.facts, code)
+    return setting.words.text("annual.own_listed" if is_listed else "annual.own_none", name=name)
 
 
 def years_name(words: Words, lists: Iterable[YearList]) -> str:

@@ -105,6 +105,7 @@ def test_the_29_of_the_first_year_stand_on_the_page_with_their_rounds(
     assert "■9 □9" in shown
     assert "■3 □8" in shown
     assert any("2022年7月29日" in text for text in shown)
+    assert any(text.startswith("計29団体") and "■12 □17" in text for text in shown)
 
 
 def test_names_stand_in_the_same_place_in_every_year_and_on_the_page_of_all(
@@ -175,8 +176,11 @@ def test_a_prefecture_without_any_body_says_which_documents_were_read() -> None:
 
 def test_a_prefecture_shows_only_its_own() -> None:
     bodies = [world.body("05201"), world.body("05000"), world.body("06201")]
-    page = one_page(world.facts(world.year_list(2022, bodies)), area="05")
+    told = world.facts(world.year_list(2022, bodies))
+    page = one_page(told, area="05")
     assert set(labels(page)) == {"05201", "05000"}
+    assert "甲05県自身：一覧に掲載" in all_said(page)
+    assert "甲06県自身：参画の確認なし" in all_said(one_page(told, area="06"))
 
 
 def test_a_block_shows_only_its_own() -> None:
