@@ -1,15 +1,15 @@
 """In which order the marks of a page are read aloud, as far as what covers what allows it.
 
 PowerPoint draws and reads in one order. So a mark is moved forward only past marks that it does not touch: title first, then
-text, tables and charts, then the rest.
+text, tables and charts, the map, and then the names round it, one after the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from dashboard.annual.marks import Box, Chart, Line, Mark, Rect, Role, Shape, Table, Text
 from dashboard.annual.powerpoint.sites import bounds
 
-TITLE, BODY, FACTS, FRAMES, AREAS, LINES = range(6)
+TITLE, BODY, FACTS, FRAMES, AREAS, LABELS, LINES = range(7)
 HAIR = 0.01
 """A mark without width or height, as a line has it, still covers what it crosses."""
 
@@ -17,7 +17,8 @@ HAIR = 0.01
 def in_reading_order(marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks in an order that looks the same and reads better; areas stay together where they can."""
     waiting = list(range(len(marks)))
-    ranks = [_rank(mark) for mark in marks]
+    labels = {name for mark in marks if isinstance(mark, Line) and mark.joins for name in mark.joins}
+    ranks = [_rank(mark, labels) for mark in marks]
     below = _below([_extent(mark) for mark in marks])
     ordered: list[int] = []
     while waiting:
@@ -36,10 +37,12 @@ def _below(extents: Sequence[Rect]) -> list[set[int]]:
     return [{under for under in range(at) if extents[under].meets(extents[at])} for at in range(len(extents))]
 
 
-def _rank(mark: Mark) -> int:
+def _rank(mark: Mark, labels: Set[str]) -> int:
     match mark:
+        case Text() if mark.role is Role.TITLE:
+            return TITLE
         case Text():
-            return TITLE if mark.role is Role.TITLE else BODY
+            return LABELS if mark.name in labels else BODY
         case Table() | Chart():
             return FACTS
         case Box():

@@ -224,7 +224,9 @@ def test_reading_begins_with_title_and_text_and_leaves_the_picture_as_it_is() ->
     marks = map_marks()
     ordered = in_reading_order(marks)
     assert ordered[0].name == "title"
-    assert [mark.name for mark in ordered[1:5]] == ["label 甲県", "label 乙市", "body", "foot"]
+    assert [mark.name for mark in ordered[1:4]] == ["body", "foot", "frame"]
+    assert [mark.name for mark in ordered if mark.name.startswith("label")] == ["label 甲県", "label 乙市"]
+    assert ordered.index(marks[8]) > ordered.index(marks[5])  # the names round the map follow the map
     assert ordered.index(marks[6]) > ordered.index(marks[0])  # the name stands on its area
     assert ordered.index(marks[7]) > ordered.index(marks[1])  # the sign as well
     assert sorted(mark.name for mark in ordered) == sorted(mark.name for mark in marks)

@@ -60,9 +60,10 @@ def printed(office: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
     profile = (folder / "profile").as_uri()
     command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     files = [str(folder / f"{name}.pptx") for name in decks()]
-    done = subprocess.run(
-        [*command, "--outdir", str(folder), *files], capture_output=True, timeout=SECONDS, check=False
-    )
+    # As in Japan: with any other language LibreOffice puts blanks between Japanese and Latin letters.
+    language = {**os.environ, "LC_ALL": "ja_JP.UTF-8"}
+    command += ["--outdir", str(folder), *files]
+    done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=language)
     assert done.returncode == 0, done.stderr
     opened = {name: pdfium.PdfDocument((folder / f"{name}.pdf").read_bytes()) for name in decks()}
     yield opened
