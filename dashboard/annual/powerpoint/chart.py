@@ -33,7 +33,7 @@ def chart(mark: Chart, number: int, part: SlidePart, language: str) -> Xml:
 def texts_over(mark: Chart) -> tuple[Text, ...]:
     """Return what a chart cannot say itself: its unit, and for which categories a value is not known."""
     line, at = line_height(mark), columns_of(mark)
-    unit = Rect(mark.at.x, at.y - 2.6 * line, mark.at.width, line)
+    unit = Rect(mark.at.x, mark.at.y, mark.at.width, line)
     told = [_text(f"{mark.name} unit", unit, mark.unit, mark.size, Align.LEFT)] if mark.unit else []
     step = at.width / max(len(mark.categories), 1)
     for place, category in enumerate(mark.categories):

@@ -11,7 +11,7 @@ from dashboard.annual.chart_marks import COLUMN_SHARE
 from dashboard.annual.marks import TEXT_COLOUR, Chart, Ink, Rect
 from dashboard.annual.powerpoint import elements
 from dashboard.annual.powerpoint.chart_numbers import Values, chart_type, numbers, part_numbers
-from dashboard.annual.powerpoint.chart_room import columns_of, total_of
+from dashboard.annual.powerpoint.chart_room import columns_of, total_of, unit_height
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element, joined, root
 from dashboard.annual.powerpoint.ink import fill, line
 
@@ -189,12 +189,12 @@ def _scale() -> Xml:
 
 
 def _legend(mark: Chart, language: str) -> Xml:
-    """Names of the parts from the left, without the sums; one series alone needs none."""
+    """Names of the parts from the left, without the sums; one part alone needs none."""
     if len(mark.series) < 2:
         return NOTHING
     sums = element("c:legendEntry", element("c:idx", val=len(mark.series)), element("c:delete", val=1))
     place = element("c:legendPos", val="t")
-    corner = _layout({"x": 0.0, "y": 0.0})
+    corner = _layout({"x": 0.0, "y": unit_height(mark) / mark.at.height})
     return element(
         "c:legend", place, sums, corner, element("c:overlay", val=0), chart_type(mark.size, language)
     )

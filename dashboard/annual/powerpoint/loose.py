@@ -10,8 +10,8 @@ from dashboard.annual.marks import Align, Line, Mark, Point, Rect, Text
 from dashboard.annual.powerpoint.sites import NEAR_POINTS, middle_at
 from dashboard.annual.powerpoint.text import Label, overhang
 
-LOOSE_SHARE, LOOSE_POINTS = 0.04, 2.0
-"""How much wider a box becomes: of its width, and in points."""
+LOOSE_SHARE, LOOSE_SHARE_WRAPPED, LOOSE_POINTS = 0.04, 0.01, 2.0
+"""How much wider a box becomes: of its width, and in points. Wrapped text fills its box, and must keep to its margin."""
 AIR_POINTS = 6.0
 """As far from a label, a leader still belongs to it."""
 LEFT_OF_TEXT = {Align.LEFT: 0.0, Align.MIDDLE: 0.5, Align.RIGHT: 1.0}
@@ -37,7 +37,8 @@ def _ends(marks: Sequence[Mark]) -> dict[str, list[Point]]:
 def _loosened(mark: Text, ends: Sequence[Point]) -> Text:
     reaching = _reaching(mark, ends)
     aligned = {paragraph.align for paragraph in mark.paragraphs}
-    room = mark.at.width * LOOSE_SHARE + LOOSE_POINTS if len(aligned) == 1 else 0.0
+    share = LOOSE_SHARE_WRAPPED if mark.is_wrapped else LOOSE_SHARE
+    room = mark.at.width * share + LOOSE_POINTS if len(aligned) == 1 else 0.0
     before = reaching.at
     left = before.x - room * sum(LEFT_OF_TEXT[align] for align in aligned)
     at = Rect(left, before.y - overhang(mark), before.width + room, before.height)

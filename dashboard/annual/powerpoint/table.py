@@ -1,6 +1,6 @@
 """A table that a person can edit: every width, height, fill and border is its own, none comes from a style."""
 
-from dashboard.annual.marks import Cell, Ink, Paragraph, Run, Table
+from dashboard.annual.marks import Align, Cell, Ink, Paragraph, Run, Table
 from dashboard.annual.plain_marks import (
     HAIRLINE,
     HEADING_FILL,
@@ -46,15 +46,17 @@ def _cell(cell: Cell, mark: Table, language: str, row: int) -> Xml:
     run = Run(cell.text, mark.size, is_bold=cell.is_bold or row == 0, colour=cell.colour)
     written = body([Paragraph((run,), cell.align)], language, element("a:bodyPr"), name="a:txBody")
     ground = cell.fill or (HEADING_FILL if row == 0 else STRIPE_FILL if row % 2 == 0 else None)
-    margins = {
-        "marL": emu(cell_padding(mark.size)),
-        "marR": emu(cell_padding(mark.size)),
-        "marT": 0,
-        "marB": 0,
-    }
+    margins = _margins(cell, cell_padding(mark.size))
     sides = (line(Ink(), name="a:lnL"), line(Ink(), name="a:lnR"), *_rules(row, len(mark.rows)))
     looks = element("a:tcPr", *sides, fill(Ink(fill=ground)), anchor="ctr", **margins)
     return element("a:tc", written, looks)
+
+
+def _margins(cell: Cell, padding: float) -> dict[str, int]:
+    """A cell always wraps its text: none is lost on the side that the text does not lean on, lest it wraps for a hair."""
+    left = padding if cell.align is Align.LEFT else 0.0
+    right = padding if cell.align is Align.RIGHT else 0.0
+    return {"marL": emu(left), "marR": emu(right), "marT": 0, "marB": 0}
 
 
 def _rules(row: int, rows: int) -> tuple[Xml, Xml]:

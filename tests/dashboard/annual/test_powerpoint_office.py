@@ -5,12 +5,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
-from dashboard.annual.marks import Deck, Line, Page, Rect, Text
+from dashboard.annual.marks import Chart, Deck, Line, Page, Rect, Text
 from dashboard.annual.powerpoint import pptx
 from dashboard.annual.text_lines import placed_lines
 from tests.small_deck import MADE_ON, chart, map_marks, page, small_deck, table, text, title
@@ -33,9 +34,21 @@ def office() -> str:
     return found
 
 
+def many() -> Chart:
+    """Return a chart with more names in its legend than stand in a row."""
+    series = tuple(
+        replace(chart().series[0], name=f"とても長い系列の名前その{sign}") for sign in "甲乙丙丁戊"
+    )
+    return replace(chart(), series=series, at=Rect(34, 100, 500, 600), size=18)
+
+
 def decks() -> dict[str, Deck]:
     large = Page(
-        "large", "大", *A3, (title("大きな紙の表題"), text("label", Rect(900, 800, 200, 20), "隅の文字")), ""
+        "large",
+        "大",
+        *A3,
+        (title("大きな紙の表題"), text("label", Rect(900, 800, 200, 20), "隅の文字"), many()),
+        "",
     )
     hostile = page(
         "hostile",
@@ -90,6 +103,10 @@ def test_every_text_is_printed(printed: dict[str, pdfium.PdfDocument]) -> None:
     assert [one for one in cells if one not in told(printed["small"], 1)] == []
     numbers = ("29", "15", "8", *chart().categories, "新規", "継続", "不明", "団体")
     assert [one for one in numbers if one not in told(printed["small"], 2)] == []
+
+
+def test_no_name_of_a_legend_is_left_out(printed: dict[str, pdfium.PdfDocument]) -> None:
+    assert [one.name for one in many().series if one.name not in told(printed["large"])] == []
 
 
 def test_hostile_text_is_printed_as_text(printed: dict[str, pdfium.PdfDocument]) -> None:
