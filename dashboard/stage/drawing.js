@@ -78,29 +78,31 @@ export function drawingOf(text, { prefix, name }) {
   return { svg: /** @type {SVGSVGElement} */ (document.adoptNode(svg)), width: width * PX_PER_POINT, height: height * PX_PER_POINT, ratio: width / height };
 }
 
-/** @typedef {{key: string, twin: string, title: string, alt: string, svg: number[]}} Packed */
-/** @typedef {{key: string, twin: string, title: string, drawing: ReturnType<typeof drawingOf> | null, text: string}} Page */
+/** @typedef {{key: string, twin: string, title: string, alt: string, svg: number[]}} Packed as Python packed it */
 
-/**
- * Pages as Python packed them; one that cannot be read has no drawing.
- * @param {Packed[]} rows @param {string[]} pieces @param {string} place of its ids
- * @returns {Page[]}
- */
-export function pagesOf(rows, pieces, place) {
-  return rows.map(({ key, twin, title, alt, svg }, at) => {
-    const text = svg.map((piece) => pieces[piece]).join("");
-    try {
-      const drawing = drawingOf(text, { prefix: `${place}${at}-`, name: [title, alt].filter(Boolean).join(" ") });
-      return { key, twin, title, drawing, text: drawing.svg.textContent ?? "" };
-    } catch (error) {
-      console.error("stage:", key, error);
-      return { key, twin, title, drawing: null, text: "" };
+export class Page {
+  /** @param {Packed} row @param {string[]} pieces @param {string} prefix of its ids */
+  constructor({ key, twin, title, alt, svg }, pieces, prefix) {
+    Object.assign(this, { key, twin, title, alt });
+    this.read = () => drawingOf(svg.map((piece) => pieces[piece]).join(""), { prefix, name: [title, alt].filter(Boolean).join(" ") });
+  }
+
+  /** Drawn when it is first asked for: a deck has many pages, and a reader sees one. Null where it cannot be read. */
+  get drawing() {
+    if (this.drawn === undefined) {
+      try {
+        this.drawn = this.read();
+      } catch (error) {
+        console.error("stage:", this.key, error);
+        this.drawn = null;
+      }
     }
-  });
+    return this.drawn;
+  }
 }
 
 /** The font comes in many small files, each for some signs: those of pages that are not seen yet are asked for as well. */
-export function fetchFonts(/** @type {Page[]} */ pages) {
-  const signs = [...new Set(pages.map(({ text }) => text).join(""))].join("");
+export function fetchFonts(/** @type {string[]} */ pieces) {
+  const signs = [...new Set(pieces.join(""))].join("");
   if (signs) for (const weight of [400, 700]) document.fonts.load(`${weight} 24px "Noto Sans JP"`, signs).catch(() => {});
 }

@@ -10,6 +10,8 @@ const PARAMETER = "present";
 const IDLE_MS = 3000;
 const SWIPE_PX = 40;
 
+const whenIdle = (/** @type {() => void} */ act) => (globalThis.requestIdleCallback ?? setTimeout)(act);
+
 /** The page that the address asks to present, "" for none. */
 export const presentedInAddress = () => new URLSearchParams(location.search).get(PARAMETER) ?? "";
 
@@ -76,23 +78,27 @@ export class Presenter {
     return this.screen.matches(":fullscreen");
   }
 
-  /** All pages stand on the screen, one of them visible: turning is a matter of style alone. */
   set(/** @type {Page[]} */ pages) {
     const key = this.pages[this.at]?.key;
     this.pages = pages;
-    this.sheets.replaceChildren(
-      ...pages.map(({ drawing }) => {
-        const sheet = element("div", "stage-sheet");
-        if (drawing) {
-          sheet.style.setProperty("--ratio", String(drawing.ratio));
-          sheet.append(drawing.svg);
-        } else sheet.append(element("p", "stage-lost", this.words?.failed ?? ""));
-        return sheet;
-      }),
-    );
+    this.sheets.replaceChildren();
+    whenIdle(() => this.#prepare());
     if (!this.isOpen) return;
     if (pages.length) this.#show(this.#placeOf(key ?? ""));
     else this.leave();
+  }
+
+  /** All pages stand on the screen, one of them visible: turning is a matter of style alone. */
+  #prepare() {
+    if (this.sheets.children.length) return;
+    this.sheets.append(
+      ...this.pages.map(({ drawing }) => {
+        const sheet = element("div", "stage-sheet");
+        sheet.style.setProperty("--ratio", String(drawing?.ratio ?? 16 / 9));
+        sheet.append(drawing?.svg ?? element("p", "stage-lost", this.words?.failed ?? ""));
+        return sheet;
+      }),
+    );
   }
 
   dress(/** @type {Record<string, string>} */ words) {
@@ -207,6 +213,7 @@ export class Presenter {
   #show(/** @type {number} */ at) {
     const { pages, words } = this;
     this.at = at;
+    this.#prepare();
     [...this.sheets.children].forEach((sheet, place) => sheet.classList.toggle("now", place === at));
     const page = at + 1;
     this.place.textContent = told(words?.count, { page, pages: pages.length });

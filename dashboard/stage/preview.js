@@ -2,11 +2,9 @@
 import { element } from "../area_map/src/legend.js";
 import { button, dress, told } from "./buttons.js";
 import { deliveredTo } from "./delivery.js";
-import { fetchFonts, pagesOf } from "./drawing.js";
+import { Page, fetchFonts } from "./drawing.js";
 import { Presenter, presentedInAddress } from "./presenter.js";
 import { Vision } from "./vision.js";
-
-/** @typedef {import("./drawing.js").Page} Page */
 
 const ZOOMS = [0.5, 1, 1.5, 2, 3, 4]; // of the size on paper
 
@@ -83,9 +81,10 @@ export class Stage {
   #read(/** @type {any} */ { pages, presented, pieces, rev }) {
     const kept = this.pages[this.at]?.key;
     this.rev = rev;
-    this.pages = pagesOf(pages, pieces, "page");
-    this.presenter.set(pagesOf(presented, pieces, "screen"));
-    fetchFonts([...this.pages, ...this.presenter.pages]);
+    const read = (/** @type {any[]} */ rows, /** @type {string} */ place) => rows.map((row, at) => new Page(row, pieces, `${place}${at}-`));
+    this.pages = read(pages, "page");
+    this.presenter.set(read(presented, "screen"));
+    fetchFonts(pieces);
     this.present.hidden = !presented.length;
     this.#show(this.#place(kept));
   }
