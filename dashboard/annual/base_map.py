@@ -1,6 +1,6 @@
 """The map without its labels: how large the land can be drawn, what goes into boxes, and where these stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,10 @@ from dashboard.annual.slots import DISTANCE, STEEPNESSES, Numbers, coast_of, coa
 
 EDGE = 2.0
 """Points between the land and the frame."""
+ROOMS = (0.3, 0.5, 0.75, 1.0)
+"""Shares of the width of the widest label that are kept free on both sides of the map, tried in this order."""
+BOX_SIZES = (1.0, 0.8, 0.6)
+"""Shares of their usual size that boxes are tried in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class Panel:
     shapes: Mapping[str, Any]
     bodies: tuple[Body, ...]
     to_page: Projector
+
+    @property
+    def municipalities(self) -> tuple[Body, ...]:
+        """Its municipalities of which there is an outline."""
+        return tuple(body for body in self.bodies if not body.is_prefecture and body.code in self.shapes)
 
     def place(self, body: Body) -> Point:
         """Return where a body is on the page."""
@@ -95,32 +104,47 @@ class Base:
         return found
 
 
-def base_map(
-    ground: Ground,
-    codes: tuple[str, ...],
-    bodies: Sequence[Body],
-    frame: Rect,
-    sizes: Sizes,
-    *,
-    most: float = 1.0,
-) -> Base:
-    """Return the land of prefectures (two-digit codes) in a frame, as large as the labels of the bodies allow.
+def base_maps(
+    ground: Ground, codes: tuple[str, ...], bodies: Sequence[Body], frame: Rect, sizes: Sizes
+) -> Iterator[Base]:
+    """Yield the land of prefectures (two-digit codes) in a frame in the ways it can be drawn, the largest first.
 
-    The boxes have `most` of their usual size.
+    A map that fills the frame leaves labels less room beside it than one that keeps their width free on both sides, and so do
+    larger boxes of far islands.
     """
+    widest = max((body.label_width for body in bodies), default=0.0)
     pieces = pieces_within(ground, codes)
-    beside = max((body.label_width for body in bodies), default=0.0) + GAP + DISTANCE * sizes.row_height
-    room = frame.width - 2 * (beside + EDGE), frame.height - 2 * EDGE
-    box_of = boxes_of(pieces.extents(), room)
-    lands = boxes(pieces, box_of)
-    homes = _homes(bodies, box_of)
-    extent = extent_of(lands[MAINLAND])
+    last = 0.0
+    for share in ROOMS:
+        beside = share * (widest + GAP + DISTANCE * sizes.row_height)
+        room = frame.width - 2 * (beside + EDGE), frame.height - 2 * EDGE
+        box_of = boxes_of(pieces.extents(), room)
+        lands = boxes(pieces, box_of)
+        scale = scale_of([extent_of(lands[MAINLAND])], room)
+        if scale != last:
+            main = _main(lands[MAINLAND], _homes(bodies, box_of), frame, scale)
+            for most in BOX_SIZES if len(lands) > 1 else BOX_SIZES[:1]:
+                yield _with_boxes(main, lands, _homes(bodies, box_of), (frame, sizes), most)
+        last = scale
+
+
+def _main(pieces: Pieces, homes: Mapping[str, tuple[Body, ...]], frame: Rect, scale: float) -> Panel:
     middle = frame.x + frame.width / 2, frame.y + frame.height / 2
-    main = _panel(lands[MAINLAND], homes, MAINLAND, fitted(extent, scale_of([extent], room), middle))
+    return _panel(pieces, homes, MAINLAND, fitted(extent_of(pieces), scale, middle))
+
+
+def _with_boxes(
+    main: Panel,
+    lands: Mapping[str, Pieces],
+    homes: Mapping[str, tuple[Body, ...]],
+    room: tuple[Rect, Sizes],
+    most: float,
+) -> Base:
+    frame, sizes = room
     land = land_of({code: shape for code, shape in main.shapes.items() if code.endswith("000")})
-    needs = [_need(key, lands[key], homes.get(key, ()), sizes) for key in lands if key != MAINLAND]
     coast = coast_of(land)
-    wanted = _slot_boxes(coast, frame, sizes, beside)
+    needs = [_need(key, lands[key], homes.get(key, ()), sizes) for key in lands if key != MAINLAND]
+    wanted = _slot_boxes(coast, frame, sizes, max((body.label_width for body in main.bodies), default=0.0))
     stood = stands(needs, frame, main.to_page.scale, most=most, land=land, slots=wanted)
     panels = {stand.inset.key: _boxed(lands, homes, stand, main, sizes) for stand in stood}
     return Base({MAINLAND: main, **panels}, stood, land, coast)
@@ -150,7 +174,7 @@ def _need(key: str, pieces: Pieces, bodies: Sequence[Body], sizes: Sizes) -> Nee
 def _slot_boxes(coast: Numbers, frame: Rect, sizes: Sizes, width: float) -> list[Rect]:
     """What the labels of the main map may want."""
     height = sizes.row_height
-    slots = coast_slots(coast, frame, height, STEEPNESSES[0])
+    slots = coast_slots(coast, frame, height, STEEPNESSES[0][0])
     return [
         Rect(slot.x - width if slot.side is Align.LEFT else slot.x, slot.y - height / 2, width, height)
         for slot in slots

@@ -1,6 +1,6 @@
 """The islands that lie so far out that they may need a box of their own: which of them there are, and when they do."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,11 +62,18 @@ def boxes_of(extents: Mapping[str, Extent], room: tuple[float, float]) -> dict[s
     order = [MAINLAND, *(region.key for region in REGIONS)]
     first, *others = (key for key in order if key in extents)
     kept, boxed = [first], list[str]()
-    for key in others:
+    for keys in _together(others):
         now = scale_of([extents[one] for one in kept], room)
-        then = scale_of([extents[one] for one in (*kept, key)], room)
-        (kept if now <= then * BY_KEY[key].worth else boxed).append(key)
+        then = scale_of([extents[one] for one in (*kept, *keys)], room)
+        worth = min(BY_KEY[key].worth for key in keys)
+        (kept if now <= then * worth else boxed).extend(keys)
     return dict.fromkeys(kept, MAINLAND) | {key: _box(key, boxed) for key in boxed}
+
+
+def _together(keys: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the regions that are decided on together: the Nansei islands beside a mainland, every other one alone."""
+    chain = tuple(key for key in keys if key in CHAIN) if "okinawa" in keys else ()
+    return [*([chain] if chain else []), *((key,) for key in keys if key not in chain)]
 
 
 def scale_of(extents: Collection[Extent], room: tuple[float, float]) -> float:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import shapely
 from scipy.optimize import linear_sum_assignment
 
+from dashboard.annual.land_mask import LandMask
 from dashboard.annual.marks import Align, Point, Rect
 from dashboard.annual.slots import Slot
 
@@ -31,8 +32,10 @@ DEARER = 6.0
 STRETCHED = np.array([1.0, 1.4])
 """A point up or down is thought this much longer than one across, so that leaders are rather flat than steep."""
 ROUNDS = 25
-COURTESIES = (1.0, 0.0)
-"""How much of `PAST_SIGN` counts, tried in this order: without it, the shortest assignment has no crossings."""
+COURTESIES = (1.0, 0.3, 0.0)
+"""How much of signs and land that leaders pass counts, tried in this order: at 0, the shortest assignment has no crossings."""
+ACROSS_LAND = 1.0
+"""Points of length that a leader is thought longer for every point across land."""
 
 
 class TooManyLabelsError(ValueError):
@@ -69,15 +72,22 @@ class Surroundings:
     frame: Rect
     taken: Sequence[Rect]
     land: Sequence[Any]
+    land_mask: LandMask
     row_height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Labels in the order of their targets, and how many faults are left."""
+    """Labels in the order of their targets, how many faults are left, and the length of all leaders with their detours."""
 
     labels: tuple[Label, ...]
     faults: int
+    length: float
+
+    @property
+    def merit(self) -> tuple[int, float]:
+        """The less, the better."""
+        return self.faults, self.length
 
 
 def assigned(targets: Sequence[Target], slots: Sequence[Slot], around: Surroundings) -> Assignment:
@@ -89,32 +99,31 @@ def assigned(targets: Sequence[Target], slots: Sequence[Slot], around: Surroundi
     if len(targets) > len(slots):
         raise TooManyLabelsError(len(targets), len(slots))
     if not targets:
-        return Assignment((), 0)
+        return Assignment((), 0, 0.0)
     pairs = _Pairs.of(targets, slots, around)
-    tried: list[tuple[int, Choice]] = []
+    tried: list[Assignment] = []
     for courtesy in COURTESIES:
         tried.append(_mended(pairs, courtesy))
-        if not tried[-1][0]:
+        if not tried[-1].faults:
             break
-    count, chosen = min(tried, key=lambda one: one[0])
-    return Assignment(pairs.labels(chosen), count)
+    return min(tried, key=lambda one: one.merit)
 
 
-def _mended(pairs: "_Pairs", courtesy: float) -> tuple[int, Choice]:
-    """Return the best of some assignments, each with the pairs in fault dearer than in the one before, and its faults."""
-    cost = pairs.cost + courtesy * pairs.past_signs
-    best: tuple[int, Choice] | None = None
+def _mended(pairs: "_Pairs", courtesy: float) -> Assignment:
+    """Return the best of some assignments, in each of which the pairs in fault are dearer than in the one before."""
+    cost = pairs.cost + courtesy * pairs.discourtesy
+    tried: list[tuple[int, Choice]] = []
     for _ in range(ROUNDS):
         rows, chosen = linear_sum_assignment(cost)
         faults = pairs.faults(chosen)
-        count = int(faults.sum()) + int((pairs.cost[rows, chosen] >= OVER_LAND).sum())
-        if best is None or count < best[0]:
-            best = count, chosen
-        if not faults.any():
-            break
+        barred = int((pairs.cost[rows, chosen] >= OVER_LAND).sum())
+        tried.append((int(faults.sum()) + barred, chosen))
+        if barred or not faults.any():
+            break  # no room, or nothing to mend
         cost[rows, chosen] += DEARER * faults
-    assert best is not None
-    return best
+    count, chosen = min(tried, key=lambda one: one[0])
+    total = (pairs.cost + pairs.discourtesy)[np.arange(len(chosen)), chosen].sum()
+    return Assignment(pairs.labels(chosen), count, float(total))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +136,7 @@ class _Pairs:
     ends: Numbers
     boxes: Numbers
     cost: Numbers
-    past_signs: Numbers
+    discourtesy: Numbers
 
     @classmethod
     def of(cls, targets: Sequence[Target], slots: Sequence[Slot], around: Surroundings) -> "_Pairs":
@@ -138,7 +147,8 @@ class _Pairs:
         ends = shapely.get_coordinates(nearest).reshape(len(targets), len(slots), 2, 2)[:, :, 0] / STRETCHED
         length = np.hypot(*np.moveaxis((starts - ends) * STRETCHED, 2, 0))
         cost = length + _barriers(starts, ends, boxes, around)
-        return cls(targets, slots, starts, ends, boxes, cost, _past_signs(targets, starts, ends))
+        discourtesy = _past_signs(targets, starts, ends) + _across_land(starts, ends, around.land_mask)
+        return cls(targets, slots, starts, ends, boxes, cost, discourtesy)
 
     def faults(self, chosen: Choice) -> Numbers:
         """Return for every target how many leaders its leader crosses and how many labels it runs through."""
@@ -208,6 +218,11 @@ def _shrunk(boxes: Any) -> Any:
     """Boxes that only touch do not overlap."""
     x0, y0, x1, y1 = np.moveaxis(shapely.bounds(boxes), -1, 0)
     return shapely.box(x0 + 0.01, y0 + 0.01, x1 - 0.01, y1 - 0.01)
+
+
+def _across_land(starts: Numbers, ends: Numbers, mask: LandMask) -> Numbers:
+    length: Numbers = np.hypot(*np.moveaxis(ends - starts, 2, 0))
+    return ACROSS_LAND * length * mask.share(starts, ends)
 
 
 def _past_signs(targets: Sequence[Target], starts: Numbers, ends: Numbers) -> Numbers:

@@ -8,10 +8,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashboard.annual.base_map import Base, Body, Sizes, base_map
+from dashboard.annual.base_map import Base, Body, Sizes, base_maps
 from dashboard.annual.ground import Ground
 from dashboard.annual.insets import Inset
-from dashboard.annual.labels import Assignment, Label, Surroundings, Target, TooManyLabelsError, assigned
+from dashboard.annual.labels import (
+    Assignment,
+    Label,
+    Surroundings,
+    Target,
+    TooManyLabelsError,
+    assigned,
+)
+from dashboard.annual.land_mask import LandMask
 from dashboard.annual.marks import Point, Rect, Ring
 from dashboard.annual.names import Hindrances, placed
 from dashboard.annual.panels import rings
@@ -21,9 +29,6 @@ from dashboard.annual.targets import SIGN, targets_of
 __all__ = ["SIGN", "Body", "Inset", "Label", "Layout", "TooManyLabelsError", "Wanted", "laid_out", "room_for"]
 
 Wanted = Body
-
-BOX_SIZES = (1.0, 0.8, 0.6)
-"""Shares of their usual size that boxes are tried in, where larger ones leave the labels too little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +89,9 @@ def _whole(
 ) -> Layout:
     """Return the layout with the labels of all bodies, of which the pages of the years show some each."""
     tried: list[tuple[int, tuple[Label, ...], Base]] = []
-    for most in BOX_SIZES:
-        base = base_map(ground, codes, bodies, frame, sizes, most=most)
+    for base in base_maps(ground, codes, bodies, frame, sizes):
         tried.append((*_labels(base, frame, sizes), base))
-        if not tried[-1][0] or not base.stands:
+        if not tried[-1][0]:
             break
     _, labels, base = min(tried, key=lambda one: one[0])
     return Layout(
@@ -103,33 +107,40 @@ def _labels(base: Base, frame: Rect, sizes: Sizes) -> tuple[int, tuple[Label, ..
     """Return the labels of the boxes, each beside its own, and those of the main map clear of them; first the faults left."""
     found: list[Label] = []
     faults = 0
+    mask = LandMask.of(base.land, frame)
     for stand in base.stands:
         others = [other.inset.at for other in base.stands if other is not stand]
-        around = Surroundings(frame, [*others, *(label.at for label in found)], base.land, sizes.row_height)
+        taken = [*others, *(label.at for label in found)]
+        around = Surroundings(frame, taken, base.land, mask, sizes.row_height)
         slots = box_slots(stand.inset.at, stand.column, sizes.row_height, stand.side)
         beside = assigned(targets_of(base.panels[stand.inset.key]), slots, around)
         found, faults = [*found, *beside.labels], faults + beside.faults
     taken = [*(stand.inset.at for stand in base.stands), *(label.at for label in found)]
-    around = Surroundings(frame, taken, base.land, sizes.row_height)
+    around = Surroundings(frame, taken, base.land, mask, sizes.row_height)
     main = _round_the_coast(base, targets_of(base.main), around)
     return faults + main.faults, (*found, *main.labels)
 
 
 def _round_the_coast(base: Base, targets: Sequence[Target], around: Surroundings) -> Assignment:
-    """Return the labels nearest the coast that are free of faults; else those with the fewest."""
+    """Return the labels along the line that makes the shortest leaders without a fault; else those with the fewest."""
     tried: list[Assignment] = []
-    for steepness in STEEPNESSES:
-        slots = coast_slots(base.coast, around.frame, around.row_height, steepness)
-        tried.append(assigned(targets, slots, around))
-        if not tried[-1].faults:
+    for group in STEEPNESSES:
+        for steepness in group:
+            slots = coast_slots(base.coast, around.frame, around.row_height, steepness)
+            tried.append(assigned(targets, slots, around))
+        if not min(one.faults for one in tried):
             break
-    return min(tried, key=lambda one: one.faults)
+    return min(tried, key=lambda one: one.merit)
 
 
 def _names(base: Base, labels: Sequence[Label], sizes: Sizes) -> dict[str, Point]:
     widths = dict(sizes.name_widths)
     land = {code: shape for code, shape in base.home_shapes().items() if code in widths}
     signs = [Rect(x - SIGN / 2, y - SIGN / 2, SIGN, SIGN) for x, y in (label.leader[1] for label in labels)]
-    taken = [*signs, *(label.at for label in labels)]
+    hindrances = Hindrances(
+        boxes=[*signs, *(label.at for label in labels)],
+        leaders=[label.leader for label in labels],
+        areas=[panel.shapes[body.code] for panel in base.panels.values() for body in panel.municipalities],
+    )
     name_sizes = {code: (widths[code], sizes.name_height) for code in land}
-    return placed(land, name_sizes, Hindrances(taken, [label.leader for label in labels]))
+    return placed(land, name_sizes, hindrances, frozenset(land) - frozenset(base.main.shapes))

@@ -4,7 +4,7 @@ Small prefectures choose first, then all choose again with the others in place. 
 points of distance from the middle.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,23 +20,37 @@ Size = tuple[float, float]
 PASSES = 3
 STEP, STEPS = 2.0, 10
 """Names are moved by so many points at a time, and so many times at most in each direction."""
-ON_NAME, ON_SIGN, ON_LEADER = 2.0, 0.8, 4.0
+ON_NAME, ON_SIGN, ON_LEADER = 2.0, 2.0, 4.0
 """A square point of another name or of a sign or label; a leader."""
-ON_OTHERS, AT_SEA = 60.0, 12.0
-"""The whole name on the land of others, where it would name the wrong prefecture; at sea."""
+ON_OTHERS, AT_SEA, HIDING = 60.0, 12.0, 500.0
+"""The whole name on the land of others, where it would name the wrong prefecture; at sea; on an island that it hides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hindrances:
-    """What names keep clear of: boxes of signs and labels, and where that is cheap the leaders."""
+    """What names keep clear of: boxes of signs and labels, filled areas, and where that is cheap the leaders."""
 
     boxes: Sequence[Rect]
     leaders: Sequence[tuple[Point, Point]]
+    areas: Sequence[Any]
 
 
-def placed(land: Mapping[str, Any], sizes: Mapping[str, Size], hindrances: Hindrances) -> dict[str, Point]:
-    """Return the middle of each name. `land`: shapes on the page by code, `sizes`: width and height of each name by code."""
-    choices = {code: _choices(code, size, land, hindrances) for code, size in sizes.items()}
+def placed(
+    land: Mapping[str, Any], sizes: Mapping[str, Size], hindrances: Hindrances, beside: Collection[str]
+) -> dict[str, Point]:
+    """Return the middle of each name.
+
+    Args:
+        land: shapes on the page by code.
+        sizes: width and height of each name by code.
+        hindrances: what to keep clear of.
+        beside: codes of islands so small that their names would hide them.
+    """
+    choices = {}
+    for code, size in sizes.items():
+        others = [shape for other, shape in land.items() if other != code or code in beside]
+        costs = (HIDING, 0.0) if code in beside else (ON_OTHERS, AT_SEA)
+        choices[code] = _choices(land[code], size, ([*others, *hindrances.areas], costs), hindrances)
     order = sorted(choices, key=lambda code: (land[code].area, code))
     at: dict[str, Numbers] = {}
     for code in order * PASSES:
@@ -56,21 +70,23 @@ def middle_of(shape: Any) -> Point:
 
 
 def _choices(
-    code: str, size: Size, land: Mapping[str, Any], hindrances: Hindrances
+    shape: Any, size: Size, foreign: tuple[Sequence[Any], tuple[float, float]], hindrances: Hindrances
 ) -> tuple[Numbers, Numbers]:
     """Return the places that a name may have and what each costs by itself."""
     steps = np.arange(-STEPS, STEPS + 1) * STEP
     offsets = np.stack(np.meshgrid(steps, steps), axis=2).reshape(-1, 2)
-    places = np.array(middle_of(land[code])) + offsets
+    places = np.array(middle_of(shape)) + offsets
     boxes = _boxes(places, size)
     signs = np.array([(box.x, box.y, box.right, box.bottom) for box in hindrances.boxes]).reshape(-1, 4)
-    cost = np.hypot(*offsets.T) + ON_SIGN * _overlap(boxes, signs) + _off_land(code, places, size, land)
+    cost = np.hypot(*offsets.T) + ON_SIGN * _overlap(boxes, signs) + _off_land(shape, places, size, *foreign)
     leaders = shapely.STRtree(shapely.linestrings(np.array(hindrances.leaders).reshape(-1, 2, 2)))
     np.add.at(cost, leaders.query(shapely.box(*boxes.T), predicate="intersects")[0], ON_LEADER)
     return places, cost
 
 
-def _off_land(code: str, places: Numbers, size: Size, land: Mapping[str, Any]) -> Numbers:
+def _off_land(
+    shape: Any, places: Numbers, size: Size, others: Sequence[Any], costs: tuple[float, float]
+) -> Numbers:
     """What it costs that a name is not on its own land, by the share of it that is at sea or on the land of others.
 
     Measured on a grid of `STEP` points that the places themselves stand on, as wide as the name reaches.
@@ -80,17 +96,17 @@ def _off_land(code: str, places: Numbers, size: Size, land: Mapping[str, Any]) -
     (x, y), columns = places[len(places) // 2], np.arange(-across, across + 1) * STEP
     xs, ys = np.meshgrid(x + columns, y + np.arange(-down, down + 1) * STEP)
     frame = shapely.box(xs.min(), ys.min(), xs.max(), ys.max())
-    own = shapely.contains_xy(land[code], xs, ys)
-    others = np.zeros_like(own)
-    for other, shape in land.items():
-        if other != code and shape.intersects(frame):
-            others |= shapely.contains_xy(shape, xs, ys)
+    own = shapely.contains_xy(shape, xs, ys)
+    foreign = np.zeros_like(own)
+    for other in others:
+        if other.intersects(frame):
+            foreign |= shapely.contains_xy(other, xs, ys)
     window = tuple(2 * reach[::-1] + 1)
     ashore, abroad = (
         np.lib.stride_tricks.sliding_window_view(mask, window).mean(axis=(2, 3)).ravel()
-        for mask in (own | others, others)
+        for mask in (own | foreign, foreign)
     )
-    cost: Numbers = ON_OTHERS * abroad + AT_SEA * (1 - ashore)
+    cost: Numbers = costs[0] * abroad + costs[1] * (1 - ashore)
     return cost
 
 

@@ -19,17 +19,12 @@ Numbers = npt.NDArray[np.float64]
 DISTANCE = 1.6
 """How far the line keeps from the coast, in rows: about 110 km on a slide of the nation."""
 STEEPNESSES = (
-    (2.0, 2.0),
-    (1.2, 2.0),
-    (2.0, 1.2),
-    (1.2, 1.2),
-    (0.7, 1.2),
-    (1.2, 0.7),
-    (0.7, 0.7),
-    (0.35, 0.35),
-    (0.0, 0.0),
+    ((2.0, 2.0), (1.2, 2.0), (2.0, 1.2), (1.5, 1.5), (1.2, 1.2), (0.9, 1.2), (1.2, 0.7), (0.7, 0.7)),
+    ((0.35, 0.35),),
+    ((0.0, 0.0),),
 )
-"""Tried in this order, of the left and the right line: points across for a point down."""
+"""Of the left and the right line: points across for a point down. A later group is tried where no line of the one before it is
+free of faults."""
 SMALL = 0.004
 """Islands under this share of all land do not push labels away; labels only keep off them."""
 DENSE_PT = 3.0
