@@ -71,7 +71,7 @@ class MapMarks:
 
     def _frames(self) -> Iterable[Mark]:
         for inset in self.layout.insets:
-            yield Box(f"inset {inset.key}", inset.at, FRAME)
+            yield Box(f"inset {inset.key}", inset.at, FRAME, inset_name(self.setting.words, inset.key))
             if self._has_small_names:
                 yield self._inset_name(inset)
 

@@ -102,7 +102,7 @@ def _parts(setting: Setting, side: float) -> Parts:
 
 def _source(setting: Setting, subject: Subject, at: Rect) -> Text:
     size = setting.paper.small
-    text = shortened(sources(setting, subject), size, at.width)
+    text = shortened(sources(setting, subject, size=size, width=at.width), size, at.width)
     return Text("source", at, (Paragraph((Run(text, size, colour=QUIET),)),), Anchor.MIDDLE)
 
 

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from dashboard.annual.badges import Badge, BadgeKind
-from dashboard.annual.body_names import full_name, one_line, prefecture_name, shown_name
+from dashboard.annual.body_names import full_name, one_line, prefecture_name, shortened, shown_name
 from dashboard.annual.facts import Body, BodyClass, YearList
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Entry, Subject
 from dashboard.annual.tally import Tally, is_registered, is_whole, tally
+from dashboard.annual.text_width import text_width
 from dashboard.words import Words
 
 SIGNS = {BodyClass.PREFECTURE: "■", BodyClass.DESIGNATED_CITY: "■", BodyClass.MUNICIPALITY: "□"}
@@ -76,7 +78,7 @@ def kicker(setting: Setting, subject: Subject) -> str:
     if not subject.entries:
         return told
     counts = words.text(
-        "annual.kicker_counts",
+        "annual.kicker_least" if subject.is_least else "annual.kicker_counts",
         bodies=bodies_count(words, len(subject.entries)),
         signs=by_sign(tally(subject.bodies)),
     )
@@ -204,15 +206,25 @@ def first_year_note(setting: Setting, subject: Subject) -> str:
     return setting.words.text("annual.all_new")
 
 
-def sources(setting: Setting, subject: Subject) -> str:
-    """Return the document of the latest list with its date, and how many more lists and bodies are cited from."""
+def sources(setting: Setting, subject: Subject, *, size: float = 1.0, width: float = inf) -> str:
+    """Return the document of the latest list with its date, and how many more lists and bodies are cited from.
+
+    The title is cut where the sentence of `size` points would else be wider than `width`; its date never is.
+    """
     words = setting.words
-    main = {listed.source_id: _dated(words, listed) for listed in subject.registered}
-    cited = {*main, *(entry.body.source_id for entry in (*subject.entries, *subject.partners))}
-    if not main:
+    if not subject.registered:
         return words.text("annual.source_none")
-    told = words.text("annual.source", document=list(main.values())[-1])
-    return words.text("annual.source_more", source=told, n=len(cited) - 1) if len(cited) > 1 else told
+    latest = subject.registered[-1]
+    cited = {listed.source_id for listed in subject.registered}
+    cited |= {entry.body.source_id for entry in (*subject.entries, *subject.partners)}
+
+    def told(document: str) -> str:
+        dated = words.text("annual.dated", document=document, date=latest.as_of) if latest.as_of else document
+        source = words.text("annual.source", document=dated)
+        return words.text("annual.source_more", source=source, n=len(cited) - 1) if len(cited) > 1 else source
+
+    room = max(width - text_width(told(""), size), 0.0)
+    return told(shortened(latest.document, size, room))
 
 
 def footnotes(setting: Setting, subject: Subject) -> tuple[str, ...]:
@@ -291,11 +303,6 @@ def _shortest(words: Words, listed: YearList) -> str:
     if is_whole(listed):
         return words.text("annual.short_whole", total=listed.published_total)
     return _short(words, listed)
-
-
-def _dated(words: Words, listed: YearList) -> str:
-    document = one_line(listed.document)
-    return words.text("annual.dated", document=document, date=listed.as_of) if listed.as_of else document
 
 
 def _round_label(words: Words, cohort: int | None, decided: str) -> str:

@@ -146,6 +146,7 @@ def test_a_list_that_is_known_in_part_says_so_and_counts_at_least() -> None:
     told = world.facts(world.year_list(2022, [world.body("05201"), world.body("05000")], published=9))
     page = one_page(told)
     assert "少なくとも2団体" in page.title
+    assert "計2団体" not in all_said(page)
     assert "公表された9団体中2団体のみ収録。残る7団体は" in all_said(page)
     assert "9団体中2団体" in page.alt
 
