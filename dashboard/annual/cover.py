@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dashboard.annual.body_names import shortened
-from dashboard.annual.footer import footer, footer_box
+from dashboard.annual.footer import documents, footer, footer_box
 from dashboard.annual.heading import LINE_EM, title_size
 from dashboard.annual.lists_told import list_sentences
 from dashboard.annual.look import DIVIDER, QUIET
@@ -37,7 +37,7 @@ class Figure:
 def cover(setting: Setting) -> tuple[Page, ...]:
     """Return the cover, alone."""
     words, paper = setting.words, setting.paper
-    title = deck_title(setting)
+    title, cited = deck_title(setting), list_sources(setting.facts.years)
     figures = _figures(setting)
     until = words.text("deck.cover.until", year=words.year_name(setting.facts.latest_year))
     told = (until, *(_told(words, figure) for figure in figures))
@@ -45,10 +45,11 @@ def cover(setting: Setting) -> tuple[Page, ...]:
         *_head(setting, title),
         *_cards(setting, figures, until),
         *_lists(setting),
-        *footer(setting.facts, paper, words, 0, list_sources(setting.facts.years)),
+        *footer(setting.facts, paper, words, 0, cited),
     )
     alt = words.text("deck.alt", title=title, told=words.joined("listed", told))
-    notes = (title, trend_title(setting), *told, *list_sentences(setting))
+    evidence = documents(setting.facts, words, cited)
+    notes = (title, trend_title(setting), *told, *list_sentences(setting), *evidence)
     return (Page("cover", title, paper.width, paper.height, tuple(marks), alt, notes),)
 
 
@@ -78,10 +79,11 @@ def _head(setting: Setting, title: str) -> Iterator[Mark]:
     run = Run(_years(setting), paper.body * 1.4)
     below = Rect(x, at.bottom + paper.body * 0.4, width, run.size * LINE_EM)
     yield Text("years", below, (Paragraph((run,)),))
-    size = max(_fitting(trend_title(setting), paper.body * FINDING_TIMES, width), paper.body)
-    run = Run(shortened(trend_title(setting), size, width, is_bold=True), size, is_bold=True)
-    under = Rect(x, below.bottom + paper.body * 0.4, width, run.size * LINE_EM)
-    yield Text("finding", under, (Paragraph((run,)),))
+    finding = trend_title(setting)
+    size = title_size(replace(paper, title=paper.body * FINDING_TIMES), finding, width)
+    run = Run(shortened(finding, size, width * 1.9, is_bold=True), size, is_bold=True)
+    under = Rect(x, below.bottom + paper.body * 0.4, width, 2 * size * LINE_EM)
+    yield Text("finding", under, (Paragraph((run,)),), is_wrapped=True)
 
 
 def _years(setting: Setting) -> str:

@@ -24,8 +24,8 @@ STATES = {
 """Which rules count a state."""
 RESERVATIONS = ("none", "endeavour", "bodies", "lists", "places", "boundaries")
 LEFT_SHARE = 0.6
-LARGEST = 1.4
-"""The page has few words: they may be this much larger than on others."""
+LARGEST, ALIKE = 1.4, 0.62
+"""The page has few words: they may be this much larger than on others, and the table not much smaller than they."""
 SPARE = (0.0, 0.7, 0.1, 0.1, 0.1)
 SIGN_EM = 0.4
 COUNTED, OPEN = "●", "–"
@@ -65,7 +65,8 @@ def _size(setting: Setting, left: Rect, right: Rect) -> float:
     """Return the largest size of type, at most the page's, in which both columns end above the foot."""
     size = setting.paper.body * LARGEST
     while size > setting.paper.small and (
-        _bottom(_not_said(setting, right, size)) > right.bottom
+        _states(setting, left, size).size < size * ALIKE
+        or _bottom(_not_said(setting, right, size)) > right.bottom
         or _states(setting, left, size).at.bottom + size + _height(_ways(setting, size), left.width)
         > left.bottom
     ):

@@ -88,8 +88,7 @@ def page_number(paper: Paper, number: int) -> Text:
 
 def cited(facts: Facts, words: Words, sources: Sequence[str], most: int = MOST_NAMED) -> str:
     """Return documents as they are cited in a line: publisher, title and day; of more than `most` the first and how many."""
-    known = {entry.source_id: entry for entry in facts.evidence}
-    found = [known[source] for source in dict.fromkeys(sources) if source in known]
+    found = _known(facts, sources)
     if not found:
         return ""
     if len(found) > most:
@@ -101,6 +100,19 @@ def cited(facts: Facts, words: Words, sources: Sequence[str], most: int = MOST_N
 
 def _most_lines(paper: Paper) -> int:
     return 1 if paper == SCREEN else LINES
+
+
+def documents(facts: Facts, words: Words, sources: Sequence[str]) -> tuple[str, ...]:
+    """Return each document as the notes of a page cite it: id, publisher, title and day, one a line."""
+    return tuple(
+        words.joined("named", (entry.source_id, one_line(_document(words, entry))))
+        for entry in _known(facts, sources)
+    )
+
+
+def _known(facts: Facts, sources: Sequence[str]) -> list[Evidence]:
+    known = {entry.source_id: entry for entry in facts.evidence}
+    return [known[source] for source in dict.fromkeys(sources) if source in known]
 
 
 def _document(words: Words, entry: Evidence) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dashboard.annual.footer import footer
+from dashboard.annual.footer import documents, footer
 from dashboard.annual.heading import headed
 from dashboard.annual.marks import Mark, Page, Rect
 from dashboard.annual.setting import Setting
@@ -35,7 +35,7 @@ def sheet(setting: Setting, told: Told, draw: Callable[[Rect], Iterable[Mark]]) 
         height=paper.height,
         marks=(*head.marks, *draw(head.content), *foot),
         alt=told.alt or told.title,
-        notes=(told.title, *told.notes),
+        notes=(told.title, *told.notes, *documents(setting.facts, setting.words, told.sources)),
     )
 
 

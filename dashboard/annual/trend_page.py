@@ -46,6 +46,8 @@ INKS = {
     },
 }
 CHART_SHARE = 0.38
+LEAST_SERIES = 2
+"""One colour alone would have no legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class YearTold:
     def named(self) -> int | None:
         """How many bodies the registered list names in the area."""
         return None if self.counts is None else sum(self.counts.values())
+
+    @property
+    def known(self) -> int | None:
+        """How many bodies there are at least: of none that is named in a part of a list nothing is known."""
+        return None if self.charted is None else self.named
 
     @property
     def charted(self) -> Counter[Standing] | None:
@@ -109,14 +116,10 @@ def trend_title(setting: Setting) -> str:
     years = told_years(setting)
     known = [
         words.text(
-            "deck.trend.year_total"
-            if nation or year.listed.list_state == "complete"
-            else "deck.trend.year_part",
-            year=words.year_name(year.listed.year),
-            total=f"{total:,}",
+            _total_key(year, nation=nation), year=words.year_name(year.listed.year), total=f"{total:,}"
         )
         for year in years
-        if (total := year.listed.published_total if nation else year.named) is not None
+        if (total := year.listed.published_total if nation else year.known) is not None
     ]
     if not known:
         return words.text("deck.trend.title_none")
@@ -124,6 +127,11 @@ def trend_title(setting: Setting) -> str:
         return words.text("deck.trend.title", totals=words.joined("listed", known))
     area = area_name(setting.facts, setting.asked, words)
     return words.text("deck.trend.title_area", area=area, totals=words.joined("listed", known))
+
+
+def _total_key(year: YearTold, *, nation: bool) -> str:
+    is_whole = nation or year.listed.list_state == "complete"
+    return "deck.trend.year_total" if is_whole else "deck.trend.year_part"
 
 
 def _marks(setting: Setting, years: tuple[YearTold, ...], box: Rect) -> tuple[Mark, ...]:
@@ -150,10 +158,10 @@ def _chart(setting: Setting, years: tuple[YearTold, ...], at: Rect) -> Chart:
         name="trend",
         at=at,
         categories=tuple(_category(setting, year) for year in years),
-        series=tuple(one for one in series if any(one.values)),
+        series=tuple(one for place, one in enumerate(series) if place < LEAST_SERIES or any(one.values)),
         unit="",
         unknown=words.text("deck.trend.unknown"),
-        size=setting.paper.body,
+        size=setting.paper.body * 0.9,
         alt=trend_title(setting),
     )
 

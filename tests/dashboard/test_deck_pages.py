@@ -1,7 +1,7 @@
 """The pages of words and numbers: equal to the database, inside the paper, nothing over another, the unknown said as unknown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -28,7 +28,8 @@ from dashboard.words import words
 from etl.build import Build
 
 YEARS = (2022, 2023, 2024)
-KINDS = (cover, trend_page, prefectures_page, gaps_page, definitions_page, evidence_pages)
+Kind = Callable[[Setting], tuple[Page, ...]]
+KINDS: tuple[Kind, ...] = (cover, trend_page, prefectures_page, gaps_page, definitions_page, evidence_pages)
 WISHES = {
     "nation": Asked(YEARS),
     "english": Asked(YEARS, language=Language.EN),
@@ -277,6 +278,15 @@ def test_names_from_uploads_stay_text_on_one_line_and_inside_their_place(store: 
         for page in pages_of(setting_of(store, asked, hostile)):
             assert_well_set(page)
             assert not [text for text in said(page) if "\n" in text]
+
+
+@pytest.mark.parametrize("kind", [cover, trend_page, prefectures_page, gaps_page, definitions_page])
+def test_a_page_that_leaves_alone_takes_its_documents_with_it_in_its_notes(store: Store, kind: Kind) -> None:
+    setting = setting_of(store, Asked(YEARS))
+    notes = "\n".join(note for page in kind(setting) for note in page.notes)
+    lists = [entry for entry in setting.facts.evidence if entry.source_id in {"s2023-01", "s2023-10-10"}]
+    assert len(lists) == 2
+    assert all(entry.source_id in notes and entry.title in notes for entry in lists)
 
 
 def test_no_page_shames_anybody_or_ranks_by_merit(store: Store) -> None:
