@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard.markup import tag
-from dashboard.slides.answer_card import answer_card, citation_card
+from dashboard.slides.answer_card import answer_card
 from dashboard.slides.asking import asked_of, sheet_of
 from dashboard.slides.choosing import choices
+from dashboard.slides.cite_card import cite_card
 from dashboard.slides.drawing import deck_pages, facts_of
 from dashboard.slides.finding import finding, told
 from dashboard.slides.listed import equal_tables
@@ -38,6 +39,6 @@ def render(view: View) -> None:
     with left, st.container(key="card-slides-answer"):
         answer_card(view, facts, asked)
     with right, st.container(key="card-slides-cite"):
-        citation_card(view, facts, asked, pages[sheet][0].title)
+        cite_card(view, facts, asked, sheet, pages[sheet][0].title)
     with st.container(key="card-slides-tables"):
         equal_tables(view, facts, asked, sheet, pages[sheet])

@@ -1,4 +1,4 @@
-"""The card that answers a question in the Diet, and the line that cites a page: both to be copied as plain text.
+"""The card that answers a question in the Diet, to be copied as plain text.
 
 What is copied is what stands on the screen, so that nobody has to check one against the other.
 """
@@ -11,8 +11,7 @@ from dashboard import citation, evidence
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Facts, YearList
 from dashboard.annual.tally import is_registered, is_whole
-from dashboard.annual.telling import bodies_count, years_name
-from dashboard.annual.within import area_name
+from dashboard.annual.telling import bodies_count
 from dashboard.closed_lists import ProofKind
 from dashboard.controls.copying import copy_button
 from dashboard.markup import Html, Part, join, tag
@@ -20,8 +19,8 @@ from dashboard.slides.finding import Counts, counts, finding, lists_of
 from dashboard.store import Row
 from dashboard.view import View
 
-ANSWER, CITED = "slides-answer", "slides-cited"
-"""Names of the texts that the buttons copy."""
+ANSWER = "slides-answer"
+"""Name of the text that the button copies."""
 
 
 def answer_card(view: View, facts: Facts, asked: Asked) -> None:
@@ -31,14 +30,14 @@ def answer_card(view: View, facts: Facts, asked: Asked) -> None:
     entries = lists_of(facts, asked)
     lines = [
         tag("div", headline(view, facts, asked), class_="answer-finding"),
-        *_line(view, "number", (number(view, facts, asked, entry) for entry in entries)),
-        *_line(view, "definition", [view.text("slides.definition")]),
-        *_line(view, "source", (source(view, entry) for entry in entries if is_registered(entry))),
-        *_line(view, "as_of", (_as_of(view, entry) for entry in entries if is_registered(entry))),
-        *_line(view, "version", [version(view, facts)]),
+        *line(view, "number", (number(view, facts, asked, entry) for entry in entries)),
+        *line(view, "definition", [view.text("slides.definition")]),
+        *line(view, "source", (source(view, entry) for entry in entries if is_registered(entry))),
+        *line(view, "as_of", (_as_of(view, entry) for entry in entries if is_registered(entry))),
+        *line(view, "version", [version(view, facts)]),
     ]
     st.html(join([heading, sub, tag("div", *lines, id=ANSWER, class_="copied")]).text)
-    _copy(view, ANSWER)
+    copy(view, ANSWER)
 
 
 def headline(view: View, facts: Facts, asked: Asked) -> Html:
@@ -104,46 +103,8 @@ def _in_year(view: View, entry: YearList, said: Part) -> Html:
     return view.told("slides.in_year", year=view.words.year_name(entry.year), said=said)
 
 
-def version(view: View, facts: Facts) -> str:
-    """Return by which build the text was written, and when that was made."""
-    built = view.words.date(facts.built_on.isoformat())
-    return view.text("slides.version", build=facts.build_id, built=built)
-
-
-def citation_card(view: View, facts: Facts, asked: Asked, title: str) -> None:
-    """Draw the line that cites the page in view; `title` is the page's own."""
-    entries = [entry for entry in lists_of(facts, asked) if is_registered(entry)]
-    heading = tag("h2", view.text("slides.cite_title"))
-    sub = tag("p", view.text("slides.cite_sub"), class_="sub")
-    where = view.words.bracketed(area_name(facts, asked, view.words))
-    years = years_name(view.words, lists_of(facts, asked))
-    made = view.text("slides.cited_as", title=title, what=f"{years}{where}")
-    lines = [
-        tag("div", citation.marked(view, made)),
-        *_line(view, "source", _documents(view, entries)),
-        *_line(view, "map", [facts.credit]),
-        *_line(view, "version", [version(view, facts)]),
-    ]
-    st.html(join([heading, sub, tag("div", *lines, id=CITED, class_="copied")]).text)
-    _copy(view, CITED)
-
-
-def _documents(view: View, entries: Iterable[YearList]) -> list[Html]:
-    """Every document once, with the terms under which its facts are used."""
-    rows = {entry.source_id: view.store.source(entry.source_id) for entry in entries}
-    return [
-        view.told(
-            "slides.with_terms",
-            document=citation.document(view, row),
-            licence=citation.licence(view, row["licence"]),
-        )
-        for row in rows.values()
-        if row
-    ]
-
-
-def _line(view: View, name: str, values: Iterable[Part]) -> list[Html]:
-    """The values of one kind, the name before the first of them; nothing where there are none."""
+def line(view: View, name: str, values: Iterable[Part]) -> list[Html]:
+    """Return the values of one kind, the name before the first of them; nothing where there are none."""
     shown = list(values)
     if not shown:
         return []
@@ -153,7 +114,14 @@ def _line(view: View, name: str, values: Iterable[Part]) -> list[Html]:
     return [tag("div", term, first), *(tag("div", each, class_="further") for each in rest)]
 
 
-def _copy(view: View, name: str) -> None:
+def version(view: View, facts: Facts) -> str:
+    """Return by which build a text was written, and when that was made."""
+    built = view.words.date(facts.built_on.isoformat())
+    return view.text("slides.version", build=facts.build_id, built=built)
+
+
+def copy(view: View, name: str) -> None:
+    """Draw the button that copies a text."""
     copy_button(
         key=f"{name}-copy",
         of=name,

@@ -8,6 +8,9 @@ from dashboard.closed_lists import SheetKind
 from dashboard.scope import Scope
 from dashboard.words import Words
 
+MAPS = (SheetKind.YEAR, SheetKind.BUILD_UP)
+"""The pages that show who is in which list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -1,6 +1,7 @@
 """The facts of the pages as real tables: the list of each year, and what a page holds as table or chart."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,14 +11,12 @@ from dashboard.annual.facts import Body, BodyClass, Facts, YearList
 from dashboard.annual.marks import Align, Chart, Page, Table
 from dashboard.annual.tally import is_registered, is_whole
 from dashboard.annual.telling import SIGNS, bodies_count
-from dashboard.closed_lists import ProofKind, SheetKind
+from dashboard.closed_lists import ProofKind
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.parts import name_column, text_column
-from dashboard.slides.asking import Sheet
+from dashboard.slides.asking import MAPS, Sheet
 from dashboard.slides.finding import bodies_of, lists_of
 from dashboard.view import View
-
-MAPS = (SheetKind.YEAR, SheetKind.BUILD_UP)
 
 
 def equal_tables(view: View, facts: Facts, asked: Asked, sheet: Sheet, pages: Sequence[Page]) -> None:
@@ -101,6 +100,18 @@ def _document(view: View, body: Body) -> Html:
 
 
 # -- what stands on the page itself ----------------------------------------------------------------------------
+
+
+def _joined(marks: Iterable[Table | Chart]) -> list[Table | Chart]:
+    """A table that stands in parts beside each other, or goes on over the page, is one table."""
+    found: list[Table | Chart] = []
+    for mark in marks:
+        last = found[-1] if found else None
+        if isinstance(mark, Table) and isinstance(last, Table) and mark.rows[0] == last.rows[0]:
+            found[-1] = replace(last, rows=(*last.rows, *mark.rows[1:]))
+        else:
+            found.append(mark)
+    return found
 
 
 def _marked(view: View, mark: Table | Chart) -> Html:
