@@ -36,6 +36,8 @@ NOT_FIRST = frozenset(
 """Signs that no line begins with (kinsoku, JIS X 4051)."""
 NOT_LAST = frozenset("（「『【〔［｛〈《([{“‘■□①②③④⑤⑥⑦⑧⑨※¥￥$#")
 """Signs that no line ends with: opening brackets, and signs that belong to the name after them."""
+FEWEST_SIGNS = 3
+"""A last line, and the one before it, keep at least so many signs where they can."""
 WIDE = frozenset("FWA")
 WITHOUT_WIDTH = frozenset({"Mn", "Cc", "Cf", "Cs"})
 """Marks that stand on the sign before them, and what is never seen."""
@@ -73,7 +75,8 @@ def broken(text: str, size: float, width: float, *, is_bold: bool = False) -> tu
 def line_starts(text: str, widths: Sequence[float], width: float) -> list[int]:
     """Return where each line of `text` begins, its signs being `widths` wide, so that no line passes `width`."""
     starts, filled = [0], 0.0
-    for start, end in pairwise([*_piece_starts(text), len(text)]):
+    pieces = _piece_starts(text)
+    for start, end in pairwise([*pieces, len(text)]):
         ink = sum(widths[start : start + len(text[start:end].rstrip())])
         if filled + ink > width and start > starts[-1]:
             starts.append(start)
@@ -82,7 +85,18 @@ def line_starts(text: str, widths: Sequence[float], width: float) -> list[int]:
             filled = _split(text, widths, width, starts, end)
         else:
             filled += sum(widths[start:end])
-    return starts
+    return _without_orphan(starts, pieces, widths, width)
+
+
+def _without_orphan(starts: list[int], pieces: list[int], widths: Sequence[float], width: float) -> list[int]:
+    """Bring down what stands before a last line of one or two signs: such a line looks like a mistake."""
+    if len(starts) < 2 or len(widths) - starts[-1] >= FEWEST_SIGNS:
+        return starts
+    earlier = [place for place in pieces if starts[-2] + FEWEST_SIGNS <= place < starts[-1]]
+    fuller = [
+        place for place in earlier if len(widths) - place >= FEWEST_SIGNS and sum(widths[place:]) <= width
+    ]
+    return [*starts[:-1], fuller[-1]] if fuller else starts
 
 
 def _split(text: str, widths: Sequence[float], width: float, starts: list[int], end: int) -> float:

@@ -104,6 +104,12 @@ def test_a_closing_bracket_takes_its_sign_along() -> None:
     assert broken("団体■北九州市", 10, 30) == ("団体", "■北九", "州市")
 
 
+def test_no_last_line_is_left_with_a_sign_or_two() -> None:
+    assert broken("収録した資料に名前がない。", 10, 110) == ("収録した資料に名前が", "ない。")
+    assert broken("居場所アトラ", 10, 50) == ("居場所", "アトラ")
+    assert broken("居場所アト", 10, 40) == ("居場所ア", "ト")  # the line above would be too short
+
+
 def test_what_no_line_can_hold_is_broken_between_signs() -> None:
     assert "".join(broken("https://www.example.go.jp/a/very/long/address", 10, 60)) == (
         "https://www.example.go.jp/a/very/long/address"
