@@ -78,7 +78,9 @@ def _page(page: Page, fonts: Path) -> Data:
 
 def _layer(layer: Layer, page: Page, fonts: Path) -> Data:
     drawn = picture(layer.drawn, page.width, page.height) if layer.drawn else None
-    return {"svg": drawn, "alt": None, "words": [_words(words, fonts) for words in layer.words]}
+    # The heading first: that is where reading begins.
+    ordered = sorted(layer.words, key=lambda words: getattr(words, "role", None) is not Role.TITLE)
+    return {"svg": drawn, "alt": None, "words": [_words(words, fonts) for words in ordered]}
 
 
 def _words(words: Text | Table, fonts: Path) -> Data:

@@ -88,6 +88,7 @@ def test_it_is_tagged_and_tells_title_and_language(document: pypdfium2.PdfDocume
     assert pdfium.FPDFCatalog_IsTagged(document.raw)
     assert document.get_metadata_dict()["Title"] == deck().title
     assert re.search(rb"/Lang\s*\(ja", made)
+    assert re.search(rb"<pdfuaid:part>1<", made)
     assert [entry.get_title() for entry in document.get_toc()] == [TITLE, HOSTILE[0]]
 
 
