@@ -11,6 +11,9 @@ FAMILIES = f"'{FAMILY}','Noto Sans CJK JP','Yu Gothic','Hiragino Sans','Meiryo',
 SET_SOLID = "text-spacing-trim:space-all;text-autospace:no-autospace"
 """Every full-width sign is one em, as the layout has reckoned: browsers would else squeeze brackets."""
 
+EXACT = "geometricPrecision"
+"""Browsers would else round the advance of every letter to whole pixels of the screen."""
+
 
 def svg(page: Page, *, language: str) -> str:
     """Return the page as one SVG document in points; `language` is "ja" or "en"."""
@@ -23,7 +26,7 @@ def svg(page: Page, *, language: str) -> str:
         + element("desc", {"id": described}, quoted(page.alt))
         + elements.definitions()
         + element("rect", ground)
-        + element("g", {"font-family": FAMILIES, "style": SET_SOLID}, marks)
+        + element("g", {"font-family": FAMILIES, "style": SET_SOLID, "text-rendering": EXACT}, marks)
     )
     names: Attributes = {
         "lang": language,

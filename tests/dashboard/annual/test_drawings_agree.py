@@ -14,7 +14,7 @@ from dashboard.print_fonts import BOLD, FAMILY, REGULAR, font_folder
 from tests.dashboard.annual.every_mark import deck
 from tests.dashboard.annual.every_mark import page as every_mark
 
-NEAR_POINTS = 1.5
+NEAR_POINTS = 0.5
 FACES = "".join(
     f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url('{{folder}}/{name}')}}"
     for weight, name in ((400, REGULAR), (700, BOLD))
