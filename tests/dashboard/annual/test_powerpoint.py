@@ -185,8 +185,9 @@ def test_a_label_keeps_the_edge_that_its_leader_ends_at() -> None:
     assert held.at == right
 
 
-def test_a_label_reaches_as_far_as_its_leader_and_its_text_stays_in_place() -> None:
-    label = text("label", Rect(100, 100, 50, 16), "甲市", align=Align.RIGHT)
+@pytest.mark.parametrize("align", Align)
+def test_a_label_reaches_as_far_as_its_leader_and_its_text_stays_in_place(align: Align) -> None:
+    label = text("label", Rect(100, 100, 50, 16), "甲市", align=align)
     leader = Line("leader", ((152, 108), (200, 120)), Ink(line="#444444"), ("label", "none"))
     shape = named(slide_of(title("t"), label, leader))["label"]
     offset, size = shape.find(f".//{A}off"), shape.find(f".//{A}ext")
