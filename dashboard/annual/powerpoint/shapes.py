@@ -6,10 +6,9 @@ from dashboard.annual.marks import Box, Line, Point, Rect, Shape, Text
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element, emu
 from dashboard.annual.powerpoint.freeform import freeform
 from dashboard.annual.powerpoint.ink import fill, line
-from dashboard.annual.powerpoint.sites import bounds
+from dashboard.annual.powerpoint.sites import bounds, drawable
 from dashboard.annual.powerpoint.text import body, frame
 
-FEWEST_POINTS = 3
 LONGEST_NAME = 255
 """Signs of a shape's name: more is of no use to anybody who looks for it in a list."""
 DECORATIVE = {
@@ -31,15 +30,15 @@ def named(number: int, name: str, *, alt: str = "", is_decorative: bool = False)
     return element("p:cNvPr", inner, id=number, name=name[:LONGEST_NAME], descr=alt or None)
 
 
-def placed(at: Rect, *, name: str = "a:xfrm", **turned: bool) -> Xml:
-    """Return where a shape stands."""
+def placed(at: Rect, *, name: str = "a:xfrm", **turned: bool | None) -> Xml:
+    """Return where a shape stands; `turned`: flipH, flipV, as a line needs them that runs to the left or upwards."""
     corner = element("a:off", x=emu(at.x), y=emu(at.y))
     return element(name, corner, element("a:ext", cx=emu(at.width), cy=emu(at.height)), **turned)
 
 
 def area(mark: Shape, number: int, sites: Sequence[Point] = ()) -> Xml:
     """Return a freeform, or nothing where no ring has three points."""
-    rings = tuple(ring for ring in mark.rings if len(ring) >= FEWEST_POINTS)
+    rings = drawable(mark.rings)
     if not rings:
         return NOTHING
     at = bounds(rings)
@@ -71,7 +70,7 @@ def stroke(mark: Line, number: int, ends: Ends = (None, None)) -> Xml:
         for name, end in zip(("a:stCxn", "a:endCxn"), ends, strict=True)
         if end
     )
-    box = placed(at, flipH=True if u < x else None, flipV=True if v < y else None)  # type: ignore[arg-type]
+    box = placed(at, flipH=True if u < x else None, flipV=True if v < y else None)
     straight = element("a:prstGeom", element("a:avLst"), prst="straightConnector1")
     kind = element("p:nvCxnSpPr", called, element("p:cNvCxnSpPr", *glue), element("p:nvPr"))
     return element("p:cxnSp", kind, element("p:spPr", box, straight, line(mark.ink)))

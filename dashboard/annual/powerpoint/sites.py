@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from dashboard.annual.marks import Box, Line, Mark, Point, Rect, Ring, Shape, Text
 
+FEWEST_POINTS = 3
 NEAR_POINTS = 0.25
 """Further from a site than this, PowerPoint would visibly move the end as soon as the mark is touched."""
 
@@ -38,6 +39,11 @@ def sites(marks: Sequence[Mark]) -> Sites:
     return found
 
 
+def drawable(rings: Sequence[Ring]) -> tuple[Ring, ...]:
+    """Return the rings that enclose anything."""
+    return tuple(ring for ring in rings if len(ring) >= FEWEST_POINTS)
+
+
 def bounds(rings: Sequence[Ring]) -> Rect:
     """Return the box round rings."""
     across = [x for ring in rings for x, _ in ring]
@@ -55,7 +61,7 @@ def _join(found: Sites, line: Line, end: int, mark: Mark) -> None:
     point = line.points[end]
     if isinstance(mark, Box | Text) and (site := middle_at(mark.at, point)) is not None:
         found.ends[line.name, end] = (mark.name, site)
-    elif isinstance(mark, Box | Shape) and _is_at(mark, point):
+    elif _is_at(mark, point):
         own = found.added.setdefault(mark.name, [])
         if point not in own:
             own.append(point)
@@ -80,11 +86,12 @@ def middle_at(at: Rect, point: Point) -> int | None:
     return None
 
 
-def _is_at(mark: Box | Shape, point: Point) -> bool:
-    return _extent(mark).inside(-NEAR_POINTS).holds(Rect(*point, 0, 0))
+def _is_at(mark: Mark, point: Point) -> bool:
+    is_drawn = isinstance(mark, Box) or (isinstance(mark, Shape) and bool(drawable(mark.rings)))
+    return is_drawn and _extent(mark).inside(-NEAR_POINTS).holds(Rect(*point, 0, 0))
 
 
 def _extent(mark: Mark) -> Rect:
     if isinstance(mark, Shape):
-        return bounds(mark.rings)
+        return bounds(drawable(mark.rings))
     return mark.at if isinstance(mark, Box) else Rect(0, 0, 0, 0)

@@ -25,7 +25,7 @@ from dashboard.annual.powerpoint.elements import Xml, element, emu, root
 from dashboard.annual.powerpoint.loose import loosened
 from dashboard.annual.powerpoint.reading_order import in_reading_order
 from dashboard.annual.powerpoint.shapes import Ends, area, named, rectangle, stroke, text_box
-from dashboard.annual.powerpoint.sites import Sites, bounds, sites
+from dashboard.annual.powerpoint.sites import Sites, bounds, drawable, sites
 from dashboard.annual.powerpoint.table import table
 from dashboard.words import words
 
@@ -95,12 +95,12 @@ def _drawn(drawing: Drawing, marks: Sequence[Mark], page: Page) -> Iterator[Xml]
             continue
         name = words(drawing.language).text("powerpoint.map")
         called = named(TREE_ID + len(marks) + 1, name, alt=page.alt, is_decorative=not page.alt)
-        rings = [ring for _, mark in run if isinstance(mark, Shape) for ring in mark.rings]
+        rings = [ring for _, mark in run if isinstance(mark, Shape) for ring in drawable(mark.rings)]
         yield element("p:grpSp", *_head(called, bounds(rings)), *shapes)
 
 
 def _points(run: Sequence[tuple[int, Mark]]) -> int:
-    return sum(len(ring) for _, mark in run if isinstance(mark, Shape) for ring in mark.rings)
+    return sum(len(ring) for _, mark in run if isinstance(mark, Shape) for ring in drawable(mark.rings))
 
 
 def _head(called: Xml, at: Rect | None = None) -> tuple[Xml, Xml]:

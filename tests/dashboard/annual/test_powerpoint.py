@@ -170,6 +170,19 @@ def test_an_end_away_from_its_mark_stays_unglued() -> None:
     assert len(glue) == 0
 
 
+def test_an_area_without_extent_is_left_out_and_nothing_is_glued_to_it() -> None:
+    areas = [
+        Shape(name, rings, BLUE)
+        for name, rings in (("none", ()), ("empty", ((),)), ("two", (((0, 0), (9, 9)),)))
+    ]
+    leaders = [
+        Line(f"to {area.name}", ((0, 0), (50, 50)), Ink(line="#444444"), (area.name, "?")) for area in areas
+    ]
+    shapes = named(slide_of(title("t"), *areas, *leaders))
+    assert {"none", "empty", "two"} & set(shapes) == set()
+    assert [len(shapes[leader.name].find(f".//{P}cNvCxnSpPr")) for leader in leaders] == [0, 0, 0]
+
+
 def test_a_label_keeps_the_edge_that_its_leader_ends_at() -> None:
     left, right = Rect(100, 100, 50, 16), Rect(100, 140, 50, 16)
     marks = (
