@@ -52,6 +52,7 @@ class Sizes:
     name_height: float
     name_widths: tuple[tuple[str, float], ...]
     heading_width: float
+    scale_width: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,7 +169,7 @@ def _panel(pieces: Pieces, homes: Mapping[str, tuple[Body, ...]], key: str, to_p
 def _need(key: str, pieces: Pieces, bodies: Sequence[Body], sizes: Sizes) -> Needed:
     width = max((body.label_width + 2 * GAP for body in bodies), default=0.0)
     heading = sizes.heading_width, sizes.name_height
-    return Needed(key, extent_of(pieces), heading, width, len(bodies) * sizes.row_height)
+    return Needed(key, extent_of(pieces), heading, sizes.scale_width, width, len(bodies) * sizes.row_height)
 
 
 def _slot_boxes(coast: Numbers, frame: Rect, sizes: Sizes, width: float) -> list[Rect]:

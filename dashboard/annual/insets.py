@@ -34,11 +34,15 @@ class Inset:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What a box has to hold: its land (kilometres), its heading, and a column of labels (points)."""
+    """What a box has to hold: its land (kilometres), its heading, and a column of labels (points).
+
+    `said`: how much wider the heading is where it says the box's scale.
+    """
 
     key: str
     extent: Extent
     heading: tuple[float, float]
+    said: float
     column_width: float
     column_height: float
 
@@ -109,22 +113,22 @@ def _area(need: Needed) -> float:
     return (east - west) * (north - south)
 
 
-def _size(need: Needed, scale: float) -> tuple[float, float]:
+def _size(need: Needed, share: float, scale: float) -> tuple[float, float]:
     """Width and height of the box alone."""
     west, south, east, north = need.extent
-    width = max(scale * (east - west), need.heading[0])
-    return width + 2 * PAD, scale * (north - south) + need.heading[1] + 2 * PAD
+    width = max(share * scale * (east - west), need.heading[0] + (need.said if share < 1 else 0.0))
+    return width + 2 * PAD, share * scale * (north - south) + need.heading[1] + 2 * PAD
 
 
-def _whole(need: Needed, scale: float) -> tuple[float, float]:
-    width, height = _size(need, scale)
+def _whole(need: Needed, share: float, scale: float) -> tuple[float, float]:
+    width, height = _size(need, share, scale)
     return width + need.column_width, max(height, need.column_height)
 
 
 def _corners(need: Needed, share: float, map_: Map, placed: Sequence[Stand]) -> Iterator[tuple[float, float]]:
     """Yield where the top left corner may be: the frame's corners and the places beside other boxes."""
     frame, scale = map_
-    width, height = _whole(need, share * scale)
+    width, height = _whole(need, share, scale)
     lefts, tops = [frame.x, frame.right - width], [frame.y, frame.bottom - height]
     lefts += [x for stand in placed for x in (stand.whole.x - ROOM - width, stand.whole.right + ROOM)]
     tops += [y for stand in placed for y in (stand.whole.y - ROOM - height, stand.whole.bottom + ROOM)]
@@ -139,8 +143,8 @@ def _off(stand: Stand, frame: Rect) -> float:
 
 def _at(need: Needed, place: tuple[float, float], share: float, map_: Map) -> Stand:
     (x, y), (frame, scale) = place, map_
-    width, height = _size(need, share * scale)
-    whole = Rect(x, y, *_whole(need, share * scale))
+    width, height = _size(need, share, scale)
+    whole = Rect(x, y, *_whole(need, share, scale))
     is_left = x + whole.width / 2 < frame.x + frame.width / 2
     box = Rect(x if is_left else whole.right - width, y, width, height)
     column = Rect(box.right if is_left else x, y, need.column_width, whole.height)

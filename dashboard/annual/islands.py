@@ -24,7 +24,7 @@ class Region:
 
 
 REGIONS = (
-    Region("okinawa", 126.0, 25.9, 128.36, 28.0),
+    Region("okinawa", 126.0, 25.9, 128.36, 27.5),
     Region("iotorishima", 128.1, 27.7, 128.3, 28.0),  # 硫黄鳥島 of 沖縄県, beside Amami
     Region("amami", 128.3, 26.95, 131.2, 30.1),  # with Tokara, which follows Yakushima at 30.2 N
     Region("sakishima", 122.5, 23.9, 126.0, 26.2),  # with 尖閣諸島
@@ -40,6 +40,9 @@ REGIONS = (
 BY_KEY = {region.key: region for region in REGIONS}
 CHAIN = ("amami", "iotorishima", "okinawa", "sakishima", "daito")
 """The Nansei islands: where Okinawa itself is boxed, what there is of them shares one box, so that they lie as in the sea."""
+
+BOXES = (*BY_KEY, "nansei")
+"""The keys of all boxes that there may be."""
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north."""

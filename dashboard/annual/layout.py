@@ -57,6 +57,7 @@ def laid_out(
     name_height: float = 10.0,
     name_widths: Mapping[str, float] | None = None,
     heading_width: float = 40.0,
+    scale_width: float = 0.0,
 ) -> Layout:
     """Return the positions of one page.
 
@@ -70,6 +71,7 @@ def laid_out(
         name_height: height of a prefecture's name.
         name_widths: width of each name by code (two or five digits); a prefecture that is missing gets no name.
         heading_width: width of the heading inside a box.
+        scale_width: how much wider that heading is where it says that the box has another scale than the map.
 
     Raises:
         TooManyLabelsError: more bodies than slots; `slots` says how many there is room for.
@@ -77,7 +79,7 @@ def laid_out(
     codes = tuple(sorted({code[:2] for code in prefectures}))
     bodies = sorted({body.code: body for body in slots_for if body.code[:2] in codes}.items())
     widths = sorted((code[:2] + "000", width) for code, width in (name_widths or {}).items())
-    sizes = Sizes(row_height, name_height, tuple(widths), heading_width)
+    sizes = Sizes(row_height, name_height, tuple(widths), heading_width, scale_width)
     whole = _whole(ground, codes, tuple(body for _, body in bodies), frame, sizes)
     labels = tuple(label for label in whole.labels if label.code in shown)
     return Layout(whole.outlines, whole.names, whole.signs, labels, whole.insets)

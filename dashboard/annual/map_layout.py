@@ -41,6 +41,11 @@ def inset_name(words: Words, key: str) -> str:
     return words.text(f"inset.{key}")
 
 
+def scale_said(words: Words, scale: float) -> str:
+    """Return how the heading of a box says that lengths in it are `scale` times those of the map; "" where they are alike."""
+    return words.text("annual.inset_scale", scale=f"{scale:.2f}") if scale < 1 else ""
+
+
 def _laid_out(
     setting: Setting, subject: Subject, wanted: tuple[Wanted, ...], room: tuple[Rect, float]
 ) -> Layout:
@@ -58,6 +63,7 @@ def _laid_out(
         name_height=NAME_LINE_EM * paper.small,
         name_widths={f"{code}000": text_width(name, paper.small) for code, name in names.items()},
         heading_width=_heading_width(setting) if has_small_names else 0.0,
+        scale_width=text_width(scale_said(setting.words, 0.55), paper.small) if has_small_names else 0.0,
     )
 
 

@@ -8,7 +8,7 @@ from dashboard.annual.body_names import full_name, map_name, municipality_name
 from dashboard.annual.facts import Body, BodyClass
 from dashboard.annual.layout import Inset, Label, Layout
 from dashboard.annual.look import FRAME, LAND, LEADER, MUNICIPAL_BORDER, QUIET, UNKNOWN_LAND, WHITE
-from dashboard.annual.map_layout import inset_name
+from dashboard.annual.map_layout import inset_name, scale_said
 from dashboard.annual.marks import (
     Align,
     Anchor,
@@ -77,7 +77,8 @@ class MapMarks:
 
     def _inset_name(self, inset: Inset) -> Text:
         size = self.setting.paper.small
-        name = inset_name(self.setting.words, inset.key)
+        words = self.setting.words
+        name = inset_name(words, inset.key) + scale_said(words, inset.scale)
         at = Rect(inset.at.x + 0.3 * size, inset.at.y + 0.15 * size, text_width(name, size), 1.4 * size)
         return Text(f"inset {inset.key} name", at, (Paragraph((Run(name, size, colour=QUIET),)),))
 
