@@ -63,7 +63,9 @@ def _laid_out(
         name_height=NAME_LINE_EM * paper.small,
         name_widths={f"{code}000": text_width(name, paper.small) for code, name in names.items()},
         heading_width=_heading_width(setting) if has_small_names else 0.0,
-        scale_width=text_width(scale_said(setting.words, 0.55), paper.small) if has_small_names else 0.0,
+        scale_width=text_width(f"　{scale_said(setting.words, 0.55)}", paper.small)
+        if has_small_names
+        else 0.0,
     )
 
 

@@ -78,7 +78,7 @@ class MapMarks:
     def _inset_name(self, inset: Inset) -> Text:
         size = self.setting.paper.small
         words = self.setting.words
-        name = inset_name(words, inset.key) + scale_said(words, inset.scale)
+        name = words.joined("apart", (inset_name(words, inset.key), scale_said(words, inset.scale)))
         at = Rect(inset.at.x + 0.3 * size, inset.at.y + 0.15 * size, text_width(name, size), 1.4 * size)
         return Text(f"inset {inset.key} name", at, (Paragraph((Run(name, size, colour=QUIET),)),))
 
