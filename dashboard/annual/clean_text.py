@@ -10,6 +10,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 def clean(text: str) -> str:
     """Return `text` for one line: line ends and tabs are blanks, what is never seen is left out, the rest stays."""
+    if text.isprintable():  # nearly all text, and every outline of a coast: seen through at once
+        return text
     return "".join(sign for sign in LINE_BREAKS.sub(" ", text) if _is_seen(sign))
 
 

@@ -1,8 +1,12 @@
 """Where lines of text stand: the same for every format, whatever the runs, the anchor and the room."""
 
+from html import escape
 from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.annual.clean_text import clean
 from dashboard.annual.marks import Align, Anchor, Paragraph, Rect, Run, Text
@@ -58,7 +62,7 @@ def test_a_text_at_the_bottom_ends_with_its_box() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "shown"),
+    ("raw", "shown"),
     [
         ("a\x00b\x1fc\x7f\x9f", "abc"),
         ("line\nend\ttab\r", "line end tab "),
@@ -69,5 +73,12 @@ def test_a_text_at_the_bottom_ends_with_its_box() -> None:
         ("", ""),
     ],
 )
-def test_what_is_never_seen_is_left_out_and_all_else_stays(given: str, shown: str) -> None:
-    assert clean(given) == shown
+def test_what_is_never_seen_is_left_out_and_all_else_stays(raw: str, shown: str) -> None:
+    assert clean(raw) == shown
+
+
+@given(st.text())
+def test_clean_text_is_text_for_xml_and_cleaning_it_again_changes_nothing(raw: str) -> None:
+    shown = clean(raw)
+    assert clean(shown) == shown
+    assert ET.fromstring(f"<t>{escape(shown)}</t>").text == (shown or None)
