@@ -97,51 +97,40 @@ def _years(setting: Setting) -> str:
 
 
 def _figures(setting: Setting) -> tuple[Figure, ...]:
+    """Municipalities, prefectures and people of the area; unknown where no list is registered."""
     words = setting.words
-    rows = prefecture_rows(setting.facts, setting.asked)
-    found = sums(rows)
-    least = words.text("headline.at_least") if is_least(setting.facts) else ""
-    own = _own(setting, found, least)
+    labels = {name: words.text(f"deck.cover.{name}") for name in ("municipalities", "prefectures", "people")}
+    found = sums(prefecture_rows(setting.facts, setting.asked))
     if found is None:
-        unknown = words.text("table.unknown")
-        return (
-            Figure("municipalities", words.text("deck.cover.municipalities"), unknown),
-            own,
-            Figure("people", words.text("deck.cover.people"), unknown),
-        )
-    return (
-        Figure(
-            "municipalities",
-            words.text("deck.cover.municipalities"),
-            f"{found.strict:,}",
-            words.text("deck.cover.of_municipalities", total=f"{found.municipalities:,}"),
-            least,
-        ),
-        own,
-        Figure(
-            "people",
-            words.text("deck.cover.people"),
-            words.people(found.covered_people),
-            words.text(
-                "deck.cover.of_people",
-                total=words.people(found.people),
-                share=words.share(found.covered_people, found.people),
-            ),
-            least,
-        ),
+        return tuple(Figure(name, label, words.text("table.unknown")) for name, label in labels.items())
+    counted = {
+        "municipalities": (f"{found.strict:,}", _of_municipalities(words, found)),
+        "prefectures": _own(setting, found),
+        "people": (words.people(found.covered_people), _of_people(words, found)),
+    }
+    least = words.text("headline.at_least") if is_least(setting.facts) else ""
+    return tuple(
+        Figure(name, labels[name], number, whole, least if whole else "")
+        for name, (number, whole) in counted.items()
     )
 
 
-def _own(setting: Setting, found: Sums | None, least: str) -> Figure:
-    """How many prefectures take part themselves; of one prefecture whether it does."""
+def _of_municipalities(words: Words, found: Sums) -> str:
+    share = words.share(found.strict, found.municipalities)
+    return words.text("deck.cover.of_municipalities", total=f"{found.municipalities:,}", share=share)
+
+
+def _of_people(words: Words, found: Sums) -> str:
+    share = words.share(found.covered_people, found.people)
+    return words.text("deck.cover.of_people", total=words.people(found.people), share=share)
+
+
+def _own(setting: Setting, found: Sums) -> tuple[str, str]:
+    """How many prefectures take part themselves, of how many; of one prefecture whether it does."""
     words = setting.words
-    label = words.text("deck.cover.prefectures")
-    if found is None:
-        return Figure("prefectures", label, words.text("table.unknown"))
     if setting.asked.area:
-        return Figure("prefectures", label, words.text("table.yes" if found.own else "table.no"))
-    whole = words.text("deck.cover.of_prefectures", total=f"{found.prefectures:,}")
-    return Figure("prefectures", label, f"{found.own:,}", whole, least)
+        return words.text("table.yes" if found.own else "table.no"), ""
+    return f"{found.own:,}", words.text("deck.cover.of_prefectures", total=f"{found.prefectures:,}")
 
 
 def _cards(setting: Setting, figures: Iterable[Figure], until: str) -> Iterator[Mark]:

@@ -38,7 +38,7 @@ from dashboard.annual.within import (
 )
 from dashboard.closed_lists import Colouring
 
-LEFT_SHARE = 0.58
+LEFT_SHARE = 0.64
 BAR, BAR_EM = 1, 0.9
 """The column that the bars stand in, and the height of a bar in sizes of type."""
 INSIDE = "CD"
