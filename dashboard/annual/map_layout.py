@@ -15,15 +15,17 @@ MOST_LABELS = 60
 NAME_LINE_EM = 1.2
 
 
-def named_layout(setting: Setting, subject: Subject, frame: Rect, row_height: float) -> Layout | None:
-    """Return the layout with every body named, or None where they are too many.
+def named_layout(
+    setting: Setting, subject: Subject, frame: Rect, row_height: float, *, most: int = MOST_LABELS
+) -> Layout | None:
+    """Return the layout with every body named, or None where they are more than `most` or than there is room for.
 
     Slots are given to the bodies of all years of the facts, whichever are asked for, so that a name stands in the same place
     on the page of one year, in a deck and in the build-up. Where all years together are too many, only those on the page
     have slots.
     """
     for wanted in (_lasting(setting, subject), _own(setting, subject)):
-        if len(wanted) <= MOST_LABELS:
+        if len(wanted) <= most:
             try:
                 return _laid_out(setting, subject, wanted, (frame, row_height))
             except TooManyLabelsError:
@@ -62,7 +64,7 @@ def _laid_out(
         row_height=room[1],
         name_height=NAME_LINE_EM * paper.small,
         name_widths={f"{code}000": text_width(name, paper.small) for code, name in names.items()},
-        heading_width=_heading_width(setting) if has_small_names else 0.0,
+        heading_width=_heading_width(setting),
         scale_width=text_width(f"　{scale_said(setting.words, 0.55)}", paper.small)
         if has_small_names
         else 0.0,

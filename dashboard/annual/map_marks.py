@@ -71,14 +71,17 @@ class MapMarks:
 
     def _frames(self) -> Iterable[Mark]:
         for inset in self.layout.insets:
-            yield Box(f"inset {inset.key}", inset.at, FRAME, inset_name(self.setting.words, inset.key))
-            if self._has_small_names:
-                yield self._inset_name(inset)
+            yield Box(f"inset {inset.key}", inset.at, FRAME, self._inset_told(inset))
+            yield self._inset_name(inset)
+
+    def _inset_told(self, inset: Inset) -> str:
+        words = self.setting.words
+        return words.joined("apart", (inset_name(words, inset.key), scale_said(words, inset.scale)))
 
     def _inset_name(self, inset: Inset) -> Text:
-        size = self.setting.paper.small
-        words = self.setting.words
-        name = words.joined("apart", (inset_name(words, inset.key), scale_said(words, inset.scale)))
+        """A box's name, and where small text may stand its scale; else only who hears the page is told that."""
+        size, words = self.setting.paper.small, self.setting.words
+        name = self._inset_told(inset) if self._has_small_names else inset_name(words, inset.key)
         at = Rect(inset.at.x + 0.3 * size, inset.at.y + 0.15 * size, text_width(name, size), 1.4 * size)
         return Text(f"inset {inset.key} name", at, (Paragraph((Run(name, size, colour=QUIET),)),))
 

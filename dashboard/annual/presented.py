@@ -33,8 +33,9 @@ from dashboard.words import Words
 Block = Callable[[Column], Column]
 MOST_NAMES = 30
 """As many names fit round Japan at 24 points."""
-SIDE, WIDE_SIDE = 196.0, 420.0
-"""Width of the side panel beside a map with names, and beside one without, where it lists the new ones."""
+SIDE, NARROW_SIDE, WIDE_SIDE = 196.0, 150.0, 420.0
+"""Width of the side panel beside a map with names, beside many Latin names, and beside none, where it lists the new ones."""
+MANY_NAMES = 20
 ROW_EM = 1.18
 FIGURE = 76.0
 
@@ -78,8 +79,9 @@ def _page(setting: Setting, nation: Subject, key: str) -> Page:
 
 def _laid_out(setting: Setting, subject: Subject) -> tuple[Parts, Layout, bool]:
     row = ROW_EM * setting.paper.body
-    parts = _parts(setting, SIDE)
-    if len(subject.entries) <= MOST_NAMES and (layout := named_layout(setting, subject, parts.map, row)):
+    is_crowded = len(subject.entries) > MANY_NAMES and setting.words.language == "en"
+    parts = _parts(setting, NARROW_SIDE if is_crowded else SIDE)
+    if layout := named_layout(setting, subject, parts.map, row, most=MOST_NAMES):
         return parts, layout, True
     parts = _parts(setting, WIDE_SIDE)
     return parts, bare_layout(setting, subject, parts.map, row), False
@@ -143,12 +145,11 @@ class _Side:
         unit = Run(words.text("annual.unit_one" if count == 1 else "annual.unit"), self.size, is_bold=True)
         at = Rect(column.x, column.y, wide, FIGURE)
         beside = Rect(at.right, column.y + 0.45 * FIGURE, column.width - wide, LINE_EM * self.size)
+        number = Text("figure", at, (Paragraph((figure,)),), Anchor.MIDDLE)
+        if text_width(unit.text, unit.size, is_bold=True) > beside.width:
+            return column.with_marks((number,), FIGURE).paragraph("figure unit", unit)
         return column.with_marks(
-            (
-                Text("figure", at, (Paragraph((figure,)),), Anchor.MIDDLE),
-                Text("figure unit", beside, (Paragraph((unit,)),), Anchor.MIDDLE),
-            ),
-            FIGURE,
+            (number, Text("figure unit", beside, (Paragraph((unit,)),), Anchor.MIDDLE)), FIGURE
         )
 
     def classes(self, column: Column) -> Column:
@@ -162,8 +163,8 @@ class _Side:
         middle = column.y + LINE_EM * self.size / 2
         place = Rect(column.x + 1, middle - side / 2, side, side)
         sign = Box(f"legend sign {of}", place, self.setting.look.signs[of])
-        told = Run(f"{label} {count}", self.size, is_bold=True)
-        return column.with_marks((sign,), 0).paragraph(f"legend {of}", told, indent=1.1 * self.size)
+        told = Run(f"{label} {count}", self.size)
+        return column.with_marks((sign,), 0).paragraph(f"legend {of}", told, indent=0.9 * self.size)
 
     def statement(self, column: Column) -> Column:
         """How far the list is known."""
@@ -179,7 +180,7 @@ class _Side:
         number = Run(str(row.count), size, is_bold=True)
         label = self.setting.words.text(f"annual.short_{row.badge.kind}")
         room = column.width - width - text_width(number.text, size, is_bold=True) - 1.2 * size
-        run = Run(shortened(label, size, room), size)
+        run = Run(label if text_width(label, size) <= room else "", size)
         marks = badge_marks(row.badge, name, middle, size, self.setting.look)
         return column.with_marks(marks, 0).row(f"{name} legend", run, number, indent=width + 0.3 * size)
 

@@ -92,6 +92,36 @@ def test_nothing_on_a_screen_in_a_room_is_under_24_points(
     assert [page.key for page in pages] == [f"present-{year}" for year in years] + ["present-build-up"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("area", ["01", "13", "14", "34", "47"])
+def test_pages_of_a_prefecture_are_sound_and_name_its_municipalities(
+    store: Store, facts: dict[Language, Facts], area: str, language: Language
+) -> None:
+    told = facts[language]
+    asked = Asked((2022, 2024), area=area, language=language)
+    land = store.ground(told.latest_year, prefecture=area)
+    inside = {row.code for row in told.municipalities if row.prefecture == area}
+    for year in asked.years:
+        (page,) = checked(year_pages(asked, told, land, words(language), year), 8)
+        named = {text.name.split()[1] for text in texts(page) if text.name.startswith("municipality ")}
+        listed = {body.code for body in told.of(year).counted if body.prefecture == area}
+        assert set(labels(page)) == listed
+        assert named <= inside - listed
+        drawn = {mark.name.split()[1] for mark in page.marks if mark.name.startswith(("border ", "area "))}
+        assert drawn == inside
+    checked(presented_pages(asked, told, land, words(language)), 24)
+
+
+@pytest.mark.parametrize("block", Block)
+def test_pages_of_a_block_are_sound(facts: dict[Language, Facts], ground: Ground, block: Block) -> None:
+    asked = Asked((2022, 2023), block=block)
+    told, japanese = facts[Language.JA], words("ja")
+    for year in asked.years:
+        checked(year_pages(asked, told, ground, japanese, year), 8)
+    checked(build_up_pages(asked, told, ground, japanese), 8)
+    checked(presented_pages(asked, told, ground, japanese), 24)
+
+
 def test_the_29_of_the_first_year_stand_on_the_page_with_their_rounds(
     facts: dict[Language, Facts], ground: Ground
 ) -> None:
