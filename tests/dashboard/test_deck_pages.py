@@ -193,6 +193,17 @@ def test_bars_are_ordered_by_people_and_as_long_as_their_numbers(store: Store) -
         assert long == pytest.approx((gain.people or 0) * bars[0].at.width / people[0])
 
 
+def test_the_two_parts_of_a_bar_stand_one_after_the_other(store: Store) -> None:
+    facts = gathered(store, "ja")
+    rows = tuple(replace(row, inside_people=row.uncovered_people // 3) for row in facts.prefectures)
+    (page,) = gaps_page(setting_of(store, Asked(YEARS), replace(facts, prefectures=rows)))
+    bars = {mark.name: mark.at for mark in page.marks if isinstance(mark, Box)}
+    for row in rows:
+        none, inside = bars[f"bar-none-{row.code}"], bars[f"bar-inside-{row.code}"]
+        assert inside.x == pytest.approx(none.right)
+        assert inside.width * 2 == pytest.approx(none.width, rel=1e-4)
+
+
 def test_of_a_part_of_japan_every_municipality_is_among_the_bars_or_in_the_rest(store: Store) -> None:
     for asked in (Asked(YEARS, area="01"), Asked(YEARS, block=Block.KANTO), Asked(YEARS, area="31")):
         setting = setting_of(store, asked)
