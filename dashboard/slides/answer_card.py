@@ -4,6 +4,7 @@ What is copied is what stands on the screen, so that nobody has to check one aga
 """
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,8 +12,8 @@ from dashboard import citation, evidence
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Facts, YearList
 from dashboard.annual.tally import is_registered, is_whole
-from dashboard.annual.telling import bodies_count
-from dashboard.closed_lists import ProofKind
+from dashboard.annual.telling import bodies_count, years_name
+from dashboard.closed_lists import ProofKind, SheetKind
 from dashboard.controls.copying import copy_button
 from dashboard.markup import Html, Part, join, tag
 from dashboard.slides.finding import Counts, counts, finding, lists_of
@@ -28,12 +29,15 @@ def answer_card(view: View, facts: Facts, asked: Asked) -> None:
     heading = tag("h2", view.text("slides.answer_title"))
     sub = tag("p", view.text("slides.answer_sub"), class_="sub")
     entries = lists_of(facts, asked)
+    listed = [entry for entry in entries if is_registered(entry)]
     lines = [
         tag("div", headline(view, facts, asked), class_="answer-finding"),
-        *line(view, "number", (number(view, facts, asked, entry) for entry in entries)),
+        *line(
+            view, "number", [*together(view, facts, asked), *(number(view, facts, asked, e) for e in entries)]
+        ),
         *line(view, "definition", [view.text("slides.definition")]),
-        *line(view, "source", (source(view, entry) for entry in entries if is_registered(entry))),
-        *line(view, "as_of", (_as_of(view, entry) for entry in entries if is_registered(entry))),
+        *line(view, "source", (source(view, entry) for entry in listed)),
+        *line(view, "as_of", (_as_of(view, entry) for entry in listed)),
         *line(view, "version", [version(view, facts)]),
     ]
     st.html(join([heading, sub, tag("div", *lines, id=ANSWER, class_="copied")]).text)
@@ -41,13 +45,39 @@ def answer_card(view: View, facts: Facts, asked: Asked) -> None:
 
 
 def headline(view: View, facts: Facts, asked: Asked) -> Html:
-    """Return the sentence that answers; its number opens the list of the last year that has one."""
+    """Return the sentence that answers; its number opens the list, or of several lists the page that shows them together."""
     found = finding(facts, asked, view.words)
     if not found.counted:
         return view.told(found.key, **found.values)
-    last = max(entry.year for entry in lists_of(facts, asked) if is_registered(entry))
-    counted = view.proof(tag("strong", found.counted), ProofKind.LIST, str(last))
-    return view.told(found.key, **found.values, bodies=counted)
+    counted = tag("strong", found.counted)
+    return view.told(found.key, **found.values, bodies=_opens(view, facts, asked, counted))
+
+
+def _opens(view: View, facts: Facts, asked: Asked, counted: Html) -> Html:
+    years = [entry.year for entry in lists_of(facts, asked) if is_registered(entry)]
+    if len(years) == 1:
+        return view.proof(counted, ProofKind.LIST, str(years[0]))
+    address = urlencode(view.scope.address(sheet=SheetKind.BUILD_UP))
+    return tag("a", counted, href=f"?{address}", target="_self", class_="inside")
+
+
+def together(view: View, facts: Facts, asked: Asked) -> list[Html]:
+    """Return the number of several lists, in which a body counts once: it is smaller than the sum of the years."""
+    entries = lists_of(facts, asked)
+    listed = [entry for entry in entries if is_registered(entry)]
+    found = counts(facts, asked, listed)
+    if len(listed) < 2 or not found.bodies:
+        return []
+    before = "" if all(map(is_whole, entries)) else view.text("headline.at_least")
+    return [
+        view.told(
+            "slides.number_together",
+            years=years_name(view.words, listed),
+            bodies=f"{before}{bodies_count(view.words, len(found.bodies))}",
+            prefectures=_of(view, found.prefectures, found.prefecture_total),
+            municipalities=_of(view, found.municipalities, found.municipality_total),
+        )
+    ]
 
 
 def number(view: View, facts: Facts, asked: Asked, entry: YearList) -> Html:
@@ -56,13 +86,18 @@ def number(view: View, facts: Facts, asked: Asked, entry: YearList) -> Html:
     if not is_registered(entry):
         return join([view.text("strip.none", year=year)])
     found = counts(facts, asked, [entry])
+    parts = (
+        (found.prefectures, found.prefecture_total),
+        (found.municipalities, found.municipality_total),
+    )
+    prefectures, municipalities = (_known_of(view, entry, part, total) for part, total in parts)
     return view.told(
         "slides.number",
         year=year,
         bodies=view.proof(_at_least(view, entry, found), ProofKind.LIST, str(entry.year)),
         known=_known(view, entry),
-        prefectures=_of(view, entry, found.prefectures, found.prefecture_total),
-        municipalities=_of(view, entry, found.municipalities, found.municipality_total),
+        prefectures=prefectures,
+        municipalities=municipalities,
     )
 
 
@@ -73,11 +108,17 @@ def _at_least(view: View, entry: YearList, found: Counts) -> str:
     return f"{before}{bodies_count(view.words, len(found.bodies))}"
 
 
-def _of(view: View, entry: YearList, part: int, whole: int) -> str:
-    """A part with its denominator and share; a list that is not whole and names nobody here says nothing of how many."""
+def _known_of(view: View, entry: YearList, part: int, total: int) -> str:
+    """A list that is not whole and names nobody here says nothing of how many there are."""
     if not part and not is_whole(entry):
-        return f"{view.text('slides.nobody')} / {whole:,}"
-    return f"{part:,} / {whole:,}{view.words.bracketed(view.words.share(part, whole))}"
+        return f"{view.text('slides.nobody')} / {total:,}"
+    return _of(view, part, total)
+
+
+def _of(view: View, part: int, total: int) -> str:
+    """A part with its denominator, and its share where it is one of several."""
+    share = view.words.bracketed(view.words.share(part, total)) if part and total > 1 else ""
+    return f"{part:,} / {total:,}{share}"
 
 
 def _known(view: View, entry: YearList) -> str:

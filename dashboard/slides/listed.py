@@ -21,11 +21,9 @@ from dashboard.view import View
 
 def equal_tables(view: View, facts: Facts, asked: Asked, sheet: Sheet, pages: Sequence[Page]) -> None:
     """Draw what the page in view says once more: the tables and charts that stand on it, then the list of its years."""
-    on_page = [
-        _marked(view, mark) for page in pages for mark in page.marks if isinstance(mark, Table | Chart)
-    ]
-    if sheet.kind not in MAPS and on_page:
-        st.html(join(on_page).text)
+    marks = _joined(mark for page in pages for mark in page.marks if isinstance(mark, Table | Chart))
+    if sheet.kind not in MAPS and marks:
+        st.html(join(_marked(view, mark) for mark in marks).text)
         return
     entries = [entry for entry in lists_of(facts, asked) if sheet.year in (None, entry.year)]
     st.html(join(_year_list(view, facts, asked, entry) for entry in reversed(entries)).text)
@@ -119,7 +117,9 @@ def _marked(view: View, mark: Table | Chart) -> Html:
 
 
 def _table(view: View, mark: Table) -> Html:
-    head, *rows = mark.rows
+    """A column without a word is the place of bars, whose numbers stand beside it."""
+    told = [at for at in range(len(mark.rows[0])) if any(row[at].text for row in mark.rows)]
+    head, *rows = ([row[at] for at in told] for row in mark.rows)
     columns = [
         Column(citation.marked(view, cell.text), is_number=cell.align == Align.RIGHT, is_heading=at == 0)
         for at, cell in enumerate(head)

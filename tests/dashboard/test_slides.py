@@ -17,11 +17,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Facts
-from dashboard.annual.marks import Deck, Page
+from dashboard.annual.marks import Cell, Chart, Deck, Ink, Page, Rect, Run, Series, Table, Text
 from dashboard.closed_lists import Block, Language, Outgoing, PaperKind, SheetKind
 from dashboard.scope import Scope
-from dashboard.slides.answer_card import headline, number
-from dashboard.slides.asking import Sheet, listed
+from dashboard.slides.answer_card import headline, number, together
+from dashboard.slides.asking import MAPS, Sheet, listed
+from dashboard.slides.cite_card import sources
 from dashboard.slides.drawing import deck_pages, facts_of, part, whole_deck
 from dashboard.slides.finding import lists_of
 from dashboard.slides.list_file import list_file
@@ -192,6 +193,20 @@ def test_numbers_of_the_answer_open_their_list(store: Store) -> None:
     assert "proof=list.2022" in unescape(str(headline(view, facts, Asked((2022,)))))
 
 
+def test_of_several_lists_each_body_counts_once_and_that_is_said(store: Store) -> None:
+    asked, facts = Asked((2022, 2023)), facts_of(store, "ja")
+    view = view_of(store, year=2023, years=frozenset({"2022"}))
+    entries = lists_of(facts, asked)
+    once = {body.code for entry in entries for body in entry.counted}
+    assert len(once) < sum(len(entry.counted) for entry in entries)
+    (told,) = (plain(each) for each in together(view, facts, asked))
+    assert told.startswith(f"令和4年度〜令和5年度：少なくとも{len(once)}団体")
+    assert "一度だけ数える" in told
+    assert "sheet=build_up" in unescape(str(headline(view, facts, asked))), (
+        "no single list proves this number"
+    )
+
+
 def test_nobody_named_in_half_a_list_is_no_zero(store: Store) -> None:
     asked = Asked((2023,), area="13")
     facts = facts_of(store, "ja")
@@ -204,6 +219,82 @@ def test_the_texts_to_copy_name_document_place_day_and_build(store: Store) -> No
     told = text_of(drawn(year=2022))
     for said in ("孤独・孤立対策のこれまでの主な取組", "地図の■□ラベル", "2023年1月", store.build.build_id):
         assert said in told
+
+
+@pytest.mark.parametrize("sheet", SheetKind)
+def test_a_citation_names_what_its_page_rests_on(store: Store, sheet: SheetKind) -> None:
+    asked = Asked((2022, 2023))
+    entry = Sheet(sheet, 2022) if sheet == SheetKind.YEAR else Sheet(sheet)
+    told = " ".join(plain(each) for each in sources(view_of(store), facts_of(store, "ja"), asked, entry))
+    assert ("孤独・孤立対策のこれまでの主な取組" in told) == (sheet in MAPS)
+    assert ("最近の孤独・孤立対策の取組について" in told) == (sheet == SheetKind.BUILD_UP)
+    assert ("国勢調査" in told) == (sheet in (SheetKind.PREFECTURES, SheetKind.GAPS))
+
+
+# -- tables ------------------------------------------------------------------------------------------------------
+
+
+def table_mark(*rows: tuple[str, ...]) -> Table:
+    cells = tuple(tuple(Cell(text) for text in row) for row in rows)
+    return Table("t", Rect(0, 0, 100, 40), (50, 50), cells, 20, 10, "表の説明")
+
+
+def test_a_table_in_parts_is_one_and_the_place_of_bars_is_no_column(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("streamlit.html", said.append)
+    parts = (
+        table_mark(("県", "", "人"), ("甲県", "", "1")),
+        table_mark(("県", "", "人"), ("<b>乙県", "", "2")),
+    )
+    page = Page("gaps", "題", 100, 50, parts, "説明")
+    equal_tables(view_of(store), facts_of(store, "ja"), Asked((2022,)), Sheet(SheetKind.GAPS), (page,))
+    (html,) = said
+    assert html.count("<table>") == 1
+    assert re.findall(r"<th scope=.col.[^>]*>(.*?)</th>", html) == ["県", "人"]
+    assert re.findall(r"<th scope=.row.>(.*?)</th>", html) == ["甲県", "&lt;b&gt;乙県"]
+
+
+def test_a_chart_is_a_table_in_which_the_unknown_is_unknown(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("streamlit.html", said.append)
+    series = (Series("新規", (29.0, None), Ink()),)
+    chart = Chart("c", Rect(0, 0, 100, 50), ("R4", "R7"), series, "団体", "不明", 10, "推移")
+    page = Page("trend", "題", 100, 50, (chart,), "説明")
+    equal_tables(view_of(store), facts_of(store, "ja"), Asked((2022,)), Sheet(SheetKind.TREND), (page,))
+    assert re.findall(r"<td[^>]*>(.*?)</td>", said[0]) == ["29団体", "不明"]
+
+
+# -- English pages -----------------------------------------------------------------------------------------------
+
+
+def test_english_pages_hold_no_japanese_but_names_and_printed_headings(store: Store) -> None:
+    """Headings of documents are cited as they are printed; a name follows its Latin form."""
+    japanese = re.compile("[぀-ヿ㐀-鿿]")
+    found = deck_pages(store, Asked((2022, 2023), language=Language.EN))
+    pages = [page for sheet, shown in found.items() if sheet.kind != SheetKind.EVIDENCE for page in shown]
+    texts = [
+        run.text for page in pages for mark in page.marks if isinstance(mark, Text) for run in runs_of(mark)
+    ]
+    cells = [
+        cell.text
+        for page in pages
+        for mark in page.marks
+        if isinstance(mark, Table)
+        for row in mark.rows
+        for cell in row
+    ]
+    assert [text for text in (*texts, *cells) if japanese.search(text)] == []
+    spoken = [getattr(mark, "alt", "") for page in pages for mark in page.marks]
+    named = [re.sub(r"(?<=[a-z.] )[㐀-鿿]+(?=: )", "", text) for text in spoken]
+    assert [text for text in named if japanese.search(text)] == []
+
+
+def runs_of(mark: Text) -> list[Run]:
+    return [run for paragraph in mark.paragraphs for run in paragraph.runs]
 
 
 # -- files -------------------------------------------------------------------------------------------------------
