@@ -159,7 +159,8 @@ class _Pairs:
         boxes = shapely.box(*self.boxes[every, chosen].T)
         crossing = shapely.STRtree(leaders).query(leaders, predicate="intersects")
         through = shapely.STRtree(boxes).query(leaders, predicate="intersects")
-        overlap = shapely.STRtree(_shrunk(boxes)).query(_shrunk(boxes), predicate="intersects")
+        shrunk = _shrunk(self.boxes[every, chosen])
+        overlap = shapely.STRtree(shrunk).query(shrunk, predicate="intersects")
         found = np.zeros(len(chosen))
         for pair in (crossing, through, overlap):
             np.add.at(found, pair[0][pair[0] != pair[1]], 1)
@@ -198,7 +199,7 @@ def _stands(
 
 
 def _barriers(starts: Numbers, ends: Numbers, boxes: Numbers, around: Surroundings) -> Numbers:
-    labels = _shrunk(shapely.box(*np.moveaxis(boxes, 2, 0)))
+    labels = _shrunk(boxes)
     leaders = shapely.linestrings(np.stack([starts, ends], axis=2))
     taken = [shapely.box(rect.x, rect.y, rect.right, rect.bottom) for rect in around.taken]
     frame = around.frame
@@ -214,9 +215,9 @@ def _barriers(starts: Numbers, ends: Numbers, boxes: Numbers, around: Surroundin
     return cost
 
 
-def _shrunk(boxes: Any) -> Any:
-    """Boxes that only touch do not overlap."""
-    x0, y0, x1, y1 = np.moveaxis(shapely.bounds(boxes), -1, 0)
+def _shrunk(boxes: Numbers) -> Any:
+    """Return boxes (… × 4) a hair smaller: those that only touch do not overlap."""
+    x0, y0, x1, y1 = np.moveaxis(boxes, -1, 0)
     return shapely.box(x0 + 0.01, y0 + 0.01, x1 - 0.01, y1 - 0.01)
 
 

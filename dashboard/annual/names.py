@@ -79,8 +79,11 @@ def _choices(
     boxes = _boxes(places, size)
     signs = np.array([(box.x, box.y, box.right, box.bottom) for box in hindrances.boxes]).reshape(-1, 4)
     cost = np.hypot(*offsets.T) + ON_SIGN * _overlap(boxes, signs) + _off_land(shape, places, size, *foreign)
-    leaders = shapely.STRtree(shapely.linestrings(np.array(hindrances.leaders).reshape(-1, 2, 2)))
-    np.add.at(cost, leaders.query(shapely.box(*boxes.T), predicate="intersects")[0], ON_LEADER)
+    leaders = shapely.linestrings(np.array(hindrances.leaders).reshape(-1, 2, 2))
+    around = shapely.box(*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+    if len(near := leaders[shapely.intersects(leaders, around)]):
+        crossed = shapely.STRtree(near).query(shapely.box(*boxes.T), predicate="intersects")[0]
+        np.add.at(cost, crossed, ON_LEADER)
     return places, cost
 
 
