@@ -1,5 +1,7 @@
 """The pages of the annual map: a year's list, and the build-up of several years; by regions where a page would be too full."""
 
+from dataclasses import replace
+
 from dashboard.annual.asked import PREFECTURES, Asked, block_of
 from dashboard.annual.body_names import prefecture_name
 from dashboard.annual.facts import Facts
@@ -21,13 +23,13 @@ def year_pages(asked: Asked, facts: Facts, ground: Ground, words: Words, year: i
     Raises:
         KeyError: the atlas has no such year.
     """
-    setting = Setting(asked, facts, ground, words)
+    setting = Setting(replace(asked, is_presented=False), facts, ground, words)
     return _pages(setting, year_subject(setting, year), f"year-{year}")
 
 
 def build_up_pages(asked: Asked, facts: Facts, ground: Ground, words: Words) -> tuple[Page, ...]:
     """Return the map of all asked years together; nothing where one year is asked for, or no list is registered."""
-    setting = Setting(asked, facts, ground, words)
+    setting = Setting(replace(asked, is_presented=False), facts, ground, words)
     subject = build_up_subject(setting)
     if not subject.is_build_up or not subject.registered:
         return ()

@@ -275,6 +275,11 @@ def test_a_build_up_of_whole_lists_counts_each_body_once_and_says_no_at_least() 
     assert "少なくとも" not in all_said(page)
 
 
+def test_pages_on_paper_are_the_same_whoever_presents_them() -> None:
+    told = world.facts(world.year_list(2022, [world.body("05201")]))
+    assert one_page(told, is_presented=True) == one_page(told)
+
+
 def test_one_year_has_no_build_up() -> None:
     told = world.facts(world.year_list(2022, [world.body("05201")]))
     assert build_up_pages(Asked((2022,)), told, world.ground(), words("ja")) == ()
