@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.annual.body_names import one_line
-from dashboard.annual.grids import GUTTER_EM, Grid, grid_size, row_em, rows_that_fit, tables
+from dashboard.annual.grids import (
+    GUTTER_EM,
+    SMALLER,
+    Grid,
+    grid_size,
+    least_width,
+    row_em,
+    rows_that_fit,
+    tables,
+)
 from dashboard.annual.heading import LINE_EM
 from dashboard.annual.look import BLUE, LIGHT_BLUE, QUIET, WHITE
 from dashboard.annual.marks import (
@@ -38,9 +47,10 @@ from dashboard.annual.within import (
 )
 from dashboard.closed_lists import Colouring
 
-LEFT_SHARE = 0.64
-BAR, BAR_EM = 1, 0.9
-"""The column that the bars stand in, and the height of a bar in sizes of type."""
+MOST_WORDS = 0.7
+"""Names and numbers leave at least the rest of the width to the bars."""
+BAR_EM = 0.9
+"""Height of a bar in sizes of type; it stands in the middle column."""
 INSIDE = "CD"
 """States of municipalities that only a partner's platform or the prefecture reaches."""
 INKS = {
@@ -153,27 +163,21 @@ def halves(shown: Sequence[Gain]) -> tuple[Sequence[Gain], Sequence[Gain]]:
 def _ranged(
     setting: Setting, shown: tuple[Sequence[Gain], Sequence[Gain]], room: Rect, size: float
 ) -> Iterator[Mark]:
-    """The longer bars in the wider table on the left, the others on the right, all on one scale from 0."""
-    left = replace(room, width=room.width * (LEFT_SHARE if shown[1] else 1))
-    right = Rect(
-        left.right + GUTTER_EM * size, room.y, room.right - left.right - GUTTER_EM * size, room.height
-    )
-    parts = [part for part in shown if part]
-    roomy = row_em(room, len(shown[0]), size)
-    drawn = [
-        replace(table, name=f"gains-{number}")
-        for number, (part, at) in enumerate(zip(parts, (left, right), strict=False), start=1)
-        for table in tables(replace(_grid(setting, part), row_em=roomy), at, 1, size, setting.paper.small)
-    ]
-    scales = (
-        (table.widths[BAR] - size) / longest
-        for part, table in zip(parts, drawn, strict=True)
-        if (longest := max(gain.people or 0 for gain in part))
-    )
-    scale = min(scales, default=0.0)
-    yield from drawn
-    for part, table in zip(parts, drawn, strict=True):
+    """The longer bars on the left, the others on the right, all on one scale from 0 that uses the whole width."""
+    parts, whole = [part for part in shown if part], _grid(setting, (*shown[0], *shown[1]))
+    least, most_words = setting.paper.small, room.width * MOST_WORDS / max(len(parts), 1)
+    while size > least and least_width(whole, size) > most_words:
+        size = max(size * SMALLER, least)
+    words, gutter = min(least_width(whole, size), most_words), GUTTER_EM * size
+    longest = [max(gain.people or 0 for gain in part) for part in parts]
+    scale = (room.width - gutter * (len(parts) - 1) - words * len(parts)) / max(sum(longest), 1)
+    x, roomy = room.x, row_em(room, max(map(len, parts), default=1), size)
+    for number, (part, most) in enumerate(zip(parts, longest, strict=True), start=1):
+        at = Rect(x, room.y, words + most * scale, room.height)
+        (table,) = tables(replace(_grid(setting, part), row_em=roomy), at, 1, size, least)
+        yield replace(table, name=f"gains-{number}")
         yield from _bars(setting, part, table, scale)
+        x = at.right + gutter
 
 
 def _grid(setting: Setting, shown: Sequence[Gain]) -> Grid:

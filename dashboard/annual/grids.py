@@ -76,6 +76,12 @@ def tables(grid: Grid, box: Rect, columns: int, size: float, smallest: float) ->
     )
 
 
+def least_width(grid: Grid, size: float) -> float:
+    """Return the width below which `tables` would set the rows in smaller type than `size`."""
+    bold = tuple(replace(cell, is_bold=True) for cell in grid.head)
+    return sum(_natural(replace(grid, head=bold), size))
+
+
 def _natural(grid: Grid, size: float) -> list[float]:
     """How wide each column must be for its longest cell, in whichever typeface a reader's program has."""
     free = _padding(size) + SLACK_EM * size
