@@ -25,20 +25,20 @@ def render(view: View) -> None:
     with st.container(key="card-slides-choices"):
         choices(view)
     left, right = st.columns([77, 23], gap="small")
-    with left, st.container(key="card-slides-preview"):
-        with st.spinner(view.text("slides.loading")):
-            pages = deck_pages(view.store, asked)
-        sheet = sheet_of(view.scope, pages)
-        preview(view, asked, sheet)
+    with left:
+        with st.container(key="card-slides-preview"):
+            with st.spinner(view.text("slides.loading")):
+                pages = deck_pages(view.store, asked)
+            sheet = sheet_of(view.scope, pages)
+            preview(view, asked, sheet)
+        with st.container(key="card-slides-files"):
+            files(view, asked, sheet)
     with right:
         with st.container(key="card-slides-contents"):
             contents(view, asked, sheet)
-        with st.container(key="card-slides-files"):
-            files(view, asked, sheet)
-    left, right = st.columns([58, 42], gap="small")
-    with left, st.container(key="card-slides-answer"):
+        with st.container(key="card-slides-cite"):
+            cite_card(view, facts, asked, sheet, pages[sheet][0].title)
+    with st.container(key="card-slides-answer"):
         answer_card(view, facts, asked)
-    with right, st.container(key="card-slides-cite"):
-        cite_card(view, facts, asked, sheet, pages[sheet][0].title)
     with st.container(key="card-slides-tables"):
         equal_tables(view, facts, asked, sheet, pages[sheet])
