@@ -7,6 +7,7 @@ from itertools import groupby
 from dashboard.annual.badges import badge_marks, badge_size, badge_width, badges_width
 from dashboard.annual.body_names import prefecture_name, shortened
 from dashboard.annual.facts import BodyClass
+from dashboard.annual.grounds import footnotes
 from dashboard.annual.look import QUIET
 from dashboard.annual.map_page import head_marks, page
 from dashboard.annual.marks import Align, Anchor, Mark, Page, Paragraph, Rect, Run, Text
@@ -14,7 +15,7 @@ from dashboard.annual.panel import foot_height, foot_marks
 from dashboard.annual.plan import plan_of
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Entry, Subject
-from dashboard.annual.telling import SIGNS, footnotes, kicker, titles
+from dashboard.annual.telling import SIGNS, kicker, titles
 from dashboard.annual.text_width import text_width
 
 COLUMN_EM = 13.8

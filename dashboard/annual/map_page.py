@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboard.annual.body_names import shortened
+from dashboard.annual.grounds import alt, notes
 from dashboard.annual.layout import Layout
 from dashboard.annual.look import QUIET
 from dashboard.annual.map_layout import bare_layout, named_layout
@@ -13,7 +14,7 @@ from dashboard.annual.paper import Paper
 from dashboard.annual.plan import plan_of
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Subject
-from dashboard.annual.telling import alt, kicker, notes, titles
+from dashboard.annual.telling import kicker, titles
 from dashboard.annual.text_width import text_width
 
 SIZES = (1.0, 0.92, 0.84, 0.76)

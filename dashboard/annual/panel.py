@@ -8,24 +8,24 @@ from dashboard.annual.badges import Badge, badge_marks, badge_size, badge_width
 from dashboard.annual.body_names import shortened
 from dashboard.annual.column import LINE_EM, Column, text_height
 from dashboard.annual.facts import BodyClass
+from dashboard.annual.grounds import footnotes
+from dashboard.annual.legend import (
+    BadgeRow,
+    Round,
+    badge_rows,
+    first_year_note,
+    none_or_unlisted,
+    own_part,
+    rounds,
+    statements,
+)
 from dashboard.annual.look import LAND, QUIET, UNKNOWN_LAND
 from dashboard.annual.marks import TEXT_COLOUR, Anchor, Box, Mark, Paragraph, Rect, Run, Text
 from dashboard.annual.plan import Plan
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Subject
 from dashboard.annual.tally import tally
-from dashboard.annual.telling import (
-    BadgeRow,
-    Round,
-    badge_rows,
-    by_sign,
-    first_year_note,
-    footnotes,
-    none_or_unlisted,
-    own_part,
-    rounds,
-    statements,
-)
+from dashboard.annual.telling import by_sign
 from dashboard.annual.text_width import text_width
 
 Block = Callable[[Column], Column]

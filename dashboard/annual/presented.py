@@ -10,7 +10,9 @@ from dashboard.annual.body_names import shortened
 from dashboard.annual.column import LINE_EM, Column
 from dashboard.annual.facts import BodyClass, Facts
 from dashboard.annual.ground import Ground
+from dashboard.annual.grounds import sources
 from dashboard.annual.layout import Layout
+from dashboard.annual.legend import BadgeRow, badge_rows, none_or_unlisted, short_statement
 from dashboard.annual.look import QUIET
 from dashboard.annual.map_layout import bare_layout, named_layout
 from dashboard.annual.map_marks import MapMarks
@@ -19,14 +21,7 @@ from dashboard.annual.marks import Anchor, Box, Mark, Page, Paragraph, Rect, Run
 from dashboard.annual.setting import Setting
 from dashboard.annual.subject import Entry, Subject, asked_part, build_up_subject, year_subject
 from dashboard.annual.tally import tally
-from dashboard.annual.telling import (
-    BadgeRow,
-    badge_rows,
-    none_or_unlisted,
-    short_statement,
-    sources,
-    titles,
-)
+from dashboard.annual.telling import titles
 from dashboard.annual.text_width import text_width
 from dashboard.words import Words
 
