@@ -41,7 +41,7 @@ from dashboard.annual.within import (
     area_name,
     evidence,
     is_nation,
-    municipality_name,
+    municipality_names,
     municipality_rows,
     prefecture_rows,
 )
@@ -103,14 +103,11 @@ def gains(setting: Setting) -> tuple[Gain, ...]:
             for row in prefecture_rows(setting.facts, setting.asked)
         ]
     else:
+        rows = municipality_rows(setting.facts, setting.asked)
+        names = municipality_names(setting.facts, setting.words, rows)
         found = [
-            Gain(
-                row.code,
-                municipality_name(setting.words, row),
-                row.people,
-                row.people * (row.state in INSIDE),
-            )
-            for row in municipality_rows(setting.facts, setting.asked)
+            Gain(row.code, names[row.code], row.people, row.people * (row.state in INSIDE))
+            for row in rows
             if row.state not in TAKING_PART
         ]
     return tuple(sorted(found, key=lambda gain: (gain.people is None, -(gain.people or 0), gain.code)))

@@ -16,7 +16,7 @@ from dashboard.annual.within import (
     evidence,
     is_least,
     is_nation,
-    municipality_name,
+    municipality_names,
     municipality_rows,
     prefecture_rows,
 )
@@ -190,17 +190,19 @@ def municipality_grid(setting: Setting, rows: Iterable[MunicipalityRow], title: 
         Cell(words.text("table.since")),
         Cell(words.text("table.population"), Align.RIGHT),
     )
-    cells = tuple(_municipality_cells(setting, row) for row in rows)
+    rows = tuple(rows)
+    names = municipality_names(setting.facts, words, rows)
+    cells = tuple(_municipality_cells(setting, row, names[row.code]) for row in rows)
     return Grid("municipalities", head, cells, MUNICIPALITY_SPARE, words.text("deck.prefectures.alt_one"))
 
 
-def _municipality_cells(setting: Setting, row: MunicipalityRow) -> tuple[Cell, ...]:
+def _municipality_cells(setting: Setting, row: MunicipalityRow, name: str) -> tuple[Cell, ...]:
     words = setting.words
     is_part = row.state in TAKING_PART
     colour = setting.look.figure if is_part else TEXT_COLOUR if row.since_year else QUIET
     since = words.year_short(row.since_year) if row.since_year else "–"
     return (
-        Cell(municipality_name(words, row), is_bold=is_part),
+        Cell(name, is_bold=is_part),
         Cell(f"■ {row.state}" if is_part else row.state, is_bold=is_part, colour=colour),
         Cell(since, colour=colour),
         Cell(f"{row.people:,}", Align.RIGHT),

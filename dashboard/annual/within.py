@@ -1,9 +1,10 @@
 """What of the facts lies in the area that is asked for: the nation, a block of prefectures, or one prefecture."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from dashboard.annual.asked import Asked, prefectures_of
-from dashboard.annual.body_names import one_line
+from dashboard.annual.body_names import municipality_name, one_line
 from dashboard.annual.facts import Body, Evidence, Facts, MunicipalityRow, PrefectureRow, YearList
 from dashboard.words import Words
 
@@ -32,9 +33,15 @@ def municipality_rows(facts: Facts, asked: Asked) -> tuple[MunicipalityRow, ...]
     return tuple(row for row in facts.municipalities if row.prefecture in inside)
 
 
-def municipality_name(words: Words, row: MunicipalityRow) -> str:
-    """Return a municipality's name: romaji in English, as everywhere in the atlas."""
-    return one_line(row.romaji if words.language == "en" and row.romaji else row.name)
+def municipality_names(facts: Facts, words: Words, rows: Iterable[MunicipalityRow]) -> Mapping[str, str]:
+    """Return the names of municipalities by code, as maps print them; of two alike each with its prefecture."""
+    rows = tuple(rows)
+    plain = {row.code: municipality_name(row, words) for row in rows}
+    times = Counter(plain.values())
+    return {
+        code: name if times[name] == 1 else f"{name}{words.bracketed(one_line(facts.names[code[:2]]))}"
+        for code, name in plain.items()
+    }
 
 
 def bodies(listed: YearList, asked: Asked) -> tuple[Body, ...]:

@@ -217,6 +217,13 @@ def test_of_a_part_of_japan_every_municipality_is_among_the_bars_or_in_the_rest(
             assert f"{left:,}人" in rest
 
 
+def test_two_municipalities_of_one_name_are_told_apart(store: Store) -> None:
+    """池田町 lies in 長野, 岐阜 and 福井, which are one block."""
+    names = [gain.name for gain in gains(setting_of(store, Asked(YEARS, block=Block.CHUBU)))]
+    assert len(set(names)) == len(names)
+    assert {"池田町（長野県）", "池田町（岐阜県）", "池田町（福井県）"} <= set(names)
+
+
 def test_the_columns_of_the_years_add_up_to_what_was_published(store: Store) -> None:
     (page,) = trend_page(setting_of(store, Asked(YEARS)))
     chart = next(mark for mark in page.marks if isinstance(mark, Chart))
