@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.annual.asked import block_of
 from dashboard.chosen import buttons, select
 from dashboard.closed_lists import Block, Colouring, PaperKind
+from dashboard.markup import tag
 from dashboard.parts import list_known
 from dashboard.slides.asking import asked_of, with_years
 from dashboard.store import Row
@@ -33,6 +34,7 @@ def choices(view: View) -> None:
         )
         buttons(view, "colouring", Colouring, label=view.text("slides.colouring"), key="slides-colouring")
         buttons(view, "paper", PaperKind, label=view.text("slides.paper"), key="slides-paper")
+    st.html(tag("p", view.text("slides.scope_note"), class_="small").text)
 
 
 def _years(view: View) -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.closed_lists import DataTab, Panel
+from dashboard.closed_lists import DataTab, Panel, SheetKind
 from etl.build import Build, connect
 
 PAGES = ("overview", "map", "compare", "trend", "find", "slides", "data", "help")
@@ -178,6 +178,14 @@ def test_the_english_trend_with_all_its_parts_open_holds_no_unmarked_japanese(
     for year, beside in (("2024", "2022"), ("2025", "inclusive"), ("2026", "2024")):
         shown = drawn("trend", area=area, view=view, year=year, beside=beside, open=".".join(Panel))
         assert japanese(shown, names) == []
+
+
+@pytest.mark.parametrize("area", ["", "34000"])
+@pytest.mark.parametrize("sheet", SheetKind)
+def test_every_english_page_of_the_deck_holds_no_unmarked_japanese(
+    sheet: str, area: str, names: re.Pattern[str]
+) -> None:
+    assert japanese(drawn("slides", year="2024", years="2022.2023", sheet=sheet, area=area), names) == []
 
 
 @pytest.mark.parametrize("proof", PROOFS)
