@@ -47,9 +47,18 @@ def _told(setting: Setting, key: str, part: str = "") -> Told:
         title=title,
         lead=words.text("deck.prefectures.lead", year=words.year_name(setting.facts.latest_year)),
         alt=title,
-        definition=words.text("deck.strict_definition"),
+        definition=_states_told(setting) if setting.asked.area else words.text("deck.strict_definition"),
         sources=tuple(entry.source_id for entry in evidence(setting.facts, setting.asked)),
         notes=(words.text("deck.prefectures.alt"), words.text("deck.strict_definition")),
+    )
+
+
+def _states_told(setting: Setting) -> str:
+    """What the letters mean that stand in the table of a prefecture's municipalities."""
+    words = setting.words
+    found = sorted({row.state for row in municipality_rows(setting.facts, setting.asked)})
+    return words.joined(
+        "listed", (words.joined("named", (state, words.text(f"state.{state}"))) for state in found)
     )
 
 

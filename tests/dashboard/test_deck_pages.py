@@ -160,6 +160,18 @@ def test_cells_stay_on_one_line_in_a_typeface_that_is_a_little_wider(store: Stor
                     assert wide + 0.9 * table.size <= width, (page.key, cell.text)
 
 
+@pytest.mark.parametrize("language", Language)
+def test_every_letter_in_a_table_of_municipalities_is_explained_on_its_page(
+    store: Store, language: Language
+) -> None:
+    for area in ("01", "14", "34"):
+        setting = setting_of(store, Asked(YEARS, area=area, language=language))
+        for page in prefectures_page(setting):
+            told = " ".join(said(page))
+            letters = {row[1].removeprefix("■ ") for row in rows_of(page)}
+            assert all(setting.words.text(f"state.{letter}") in told for letter in letters), area
+
+
 def test_the_table_says_of_every_prefecture_what_the_database_says(store: Store) -> None:
     (page,) = prefectures_page(setting_of(store, Asked(YEARS)))
     *rows, nation = rows_of(page)
