@@ -72,6 +72,7 @@ def finding(facts: Facts, asked: Asked, words: Words) -> Finding:
     is_open = not all(map(is_whole, entries))
     values = {"years": years_name(words, listed), "area": area_name(facts, asked, words)}
     if not found:
+        values |= {"documents": words.text("comma").join(_dated(words, entry) for entry in listed)}
         return Finding("slides.finding_none_open" if is_open else "slides.finding_none", values)
     values |= {
         "at_least": words.text("headline.at_least") if is_open else "",
@@ -79,6 +80,11 @@ def finding(facts: Facts, asked: Asked, words: Words) -> Finding:
     }
     key = "slides.finding" if is_nation(asked) else "slides.finding_inside"
     return Finding(key, values, bodies_count(words, len(found)))
+
+
+def _dated(words: Words, entry: YearList) -> str:
+    """The document of a list and of when it is: silence is a statement about a document."""
+    return words.text("slides.dated", document=entry.document, date=entry.as_of).strip()
 
 
 def told(words: Words, found: Finding) -> str:

@@ -115,7 +115,7 @@ def test_a_year_without_a_list_is_said_and_leads_to_years_that_have_one() -> Non
 
 def test_a_prefecture_that_no_list_names_is_not_confirmed() -> None:
     told = text_of(drawn(year=2022, area="13000"))
-    assert "東京都の団体は参画の確認なし" in told
+    assert "東京都では参画の確認なし（「孤独・孤立対策のこれまでの主な取組」2023年1月）" in told
     assert "この地域の団体の名は、一覧にありません" in told
 
 
