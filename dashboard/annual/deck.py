@@ -4,19 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dashboard.annual.asked import Asked
-from dashboard.annual.cover import cover, deck_title
-from dashboard.annual.definitions_page import definitions_page
-from dashboard.annual.evidence_pages import evidence_pages
 from dashboard.annual.facts import Facts
 from dashboard.annual.footer import page_number
-from dashboard.annual.gaps_page import gaps_page
 from dashboard.annual.ground import Ground
-from dashboard.annual.map_pages import build_up_pages, year_pages
+from dashboard.annual.maps.map_pages import build_up_pages, year_pages
 from dashboard.annual.marks import Deck, Page
+from dashboard.annual.pages.cover import cover, deck_title
+from dashboard.annual.pages.definitions_page import definitions_page
+from dashboard.annual.pages.evidence_pages import evidence_pages
+from dashboard.annual.pages.gaps_page import gaps_page
+from dashboard.annual.pages.prefectures_page import prefectures_page
+from dashboard.annual.pages.trend_page import trend_page
 from dashboard.annual.paper import paper_of
-from dashboard.annual.prefectures_page import prefectures_page
 from dashboard.annual.setting import Setting
-from dashboard.annual.trend_page import trend_page
 from dashboard.closed_lists import SheetKind
 from dashboard.words import Words
 

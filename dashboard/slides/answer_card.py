@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard import citation, evidence
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Facts, YearList
-from dashboard.annual.tally import is_registered, is_whole
-from dashboard.annual.telling import bodies_count, years_name
+from dashboard.annual.maps.tally import is_registered, is_whole
+from dashboard.annual.maps.telling import bodies_count, years_name
 from dashboard.closed_lists import ProofKind, SheetKind
 from dashboard.controls.copying import copy_button
 from dashboard.markup import Html, Part, join, tag

@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard import citation
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Facts, YearList
-from dashboard.annual.tally import is_registered
-from dashboard.annual.telling import years_name
-from dashboard.annual.within import area_name, evidence
+from dashboard.annual.maps.tally import is_registered
+from dashboard.annual.maps.telling import years_name
+from dashboard.annual.pages.within import area_name, evidence
 from dashboard.closed_lists import SheetKind
 from dashboard.markup import Html, Part, join, tag
 from dashboard.slides.answer_card import copy, line, version

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from dashboard.annual.asked import Asked
 from dashboard.annual.deck import deck, pages_of
 from dashboard.annual.facts import Facts
-from dashboard.annual.map_pages import presented_pages, year_pages
+from dashboard.annual.maps.map_pages import presented_pages, year_pages
 from dashboard.annual.marks import Deck, Page
 from dashboard.slides.asking import Sheet, sheets
 from dashboard.slides.gather import gathered, ground_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from dashboard.annual.asked import Asked, prefectures_of
 from dashboard.annual.facts import Body, Facts, YearList
-from dashboard.annual.tally import is_registered, is_whole, tally
-from dashboard.annual.telling import bodies_count, classes, years_name
-from dashboard.annual.within import area_name, bodies, is_nation, prefecture_rows
+from dashboard.annual.maps.tally import is_registered, is_whole, tally
+from dashboard.annual.maps.telling import bodies_count, classes, years_name
+from dashboard.annual.pages.within import area_name, bodies, is_nation, prefecture_rows
 from dashboard.words import Words
 
 

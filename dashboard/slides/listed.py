@@ -8,9 +8,9 @@ import streamlit as st
 from dashboard import citation
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Body, BodyClass, Facts, YearList
+from dashboard.annual.maps.tally import is_registered, is_whole
+from dashboard.annual.maps.telling import SIGNS, bodies_count
 from dashboard.annual.marks import Align, Chart, Page, Table
-from dashboard.annual.tally import is_registered, is_whole
-from dashboard.annual.telling import SIGNS, bodies_count
 from dashboard.closed_lists import ProofKind
 from dashboard.markup import Column, Html, Part, join, table, tag
 from dashboard.parts import name_column, text_column

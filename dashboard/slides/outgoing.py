@@ -9,11 +9,11 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboard.annual.asked import Asked
+from dashboard.annual.drawing.pdf import pdf
+from dashboard.annual.drawing.png import png
+from dashboard.annual.drawing.svg import svg
 from dashboard.annual.marks import Deck, Page
-from dashboard.annual.pdf import pdf
-from dashboard.annual.png import png
 from dashboard.annual.powerpoint import pptx
-from dashboard.annual.svg import svg
 from dashboard.closed_lists import Colouring, Language, Outgoing, PaperKind
 from dashboard.slides.asking import Sheet
 

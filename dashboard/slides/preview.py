@@ -5,8 +5,8 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard.annual.asked import Asked
+from dashboard.annual.drawing.svg import svg
 from dashboard.annual.marks import Page
-from dashboard.annual.svg import svg
 from dashboard.closed_lists import SheetKind
 from dashboard.controls import PickRow, pick_list
 from dashboard.markup import tag

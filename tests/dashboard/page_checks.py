@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from dashboard.annual.drawing.text_lines import text_height
 from dashboard.annual.marks import Box, Line, Mark, Page, Rect, Shape, Text
-from dashboard.annual.text_lines import text_height
 from dashboard.annual.text_width import text_width
 
 NEAR = 0.6

@@ -8,19 +8,19 @@ from itertools import combinations
 import pytest
 
 from dashboard.annual.asked import Asked
-from dashboard.annual.cover import cover
-from dashboard.annual.definitions_page import definitions_page
-from dashboard.annual.evidence_pages import evidence_pages
+from dashboard.annual.drawing.text_lines import text_height
 from dashboard.annual.facts import Facts
-from dashboard.annual.gaps_page import gains, gaps_page
 from dashboard.annual.ground import Ground
 from dashboard.annual.marks import Box, Chart, Line, Mark, Page, Rect, Role, Shape, Table, Text
-from dashboard.annual.prefectures_page import prefectures_page
+from dashboard.annual.pages.cover import cover
+from dashboard.annual.pages.definitions_page import definitions_page
+from dashboard.annual.pages.evidence_pages import evidence_pages
+from dashboard.annual.pages.gaps_page import gains, gaps_page
+from dashboard.annual.pages.prefectures_page import prefectures_page
+from dashboard.annual.pages.sums import sums
+from dashboard.annual.pages.trend_page import trend_page
 from dashboard.annual.setting import Setting
-from dashboard.annual.sums import sums
-from dashboard.annual.text_lines import text_height
 from dashboard.annual.text_width import text_width
-from dashboard.annual.trend_page import trend_page
 from dashboard.closed_lists import Block, Colouring, Language, PaperKind
 from dashboard.slides.gather import gathered
 from dashboard.store import Store

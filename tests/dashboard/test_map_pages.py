@@ -9,7 +9,7 @@ import pytest
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import BodyClass, Facts, Standing
 from dashboard.annual.ground import Ground
-from dashboard.annual.map_pages import build_up_pages, presented_pages, year_pages
+from dashboard.annual.maps.map_pages import build_up_pages, presented_pages, year_pages
 from dashboard.annual.marks import Page, Role, Text
 from dashboard.closed_lists import Block, Colouring, Language, PaperKind
 from dashboard.slides.gather import gathered

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.annual.chart_marks import COLUMN_SHARE, value_text
+from dashboard.annual.drawing.chart_marks import COLUMN_SHARE, value_text
 from dashboard.annual.marks import TEXT_COLOUR, Chart, Pattern, Run, Series
 from dashboard.annual.powerpoint.chart_room import columns_of, total_of
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element

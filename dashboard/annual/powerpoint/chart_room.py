@@ -2,8 +2,8 @@
 
 from math import ceil
 
+from dashboard.annual.drawing.text_lines import LINE_HEIGHT
 from dashboard.annual.marks import Chart, Rect
-from dashboard.annual.text_lines import LINE_HEIGHT
 from dashboard.annual.text_width import text_width
 
 ABOVE, BELOW = 1.6, 1.2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_range_abs
 
-from dashboard.annual.chart_marks import COLUMN_SHARE
+from dashboard.annual.drawing.chart_marks import COLUMN_SHARE
 from dashboard.annual.marks import TEXT_COLOUR, Chart, Ink, Rect
 from dashboard.annual.powerpoint import elements
 from dashboard.annual.powerpoint.chart_numbers import Values, chart_type, numbers, part_numbers

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NewType
 from xml.sax.saxutils import escape, quoteattr
 
-from dashboard.annual.clean_text import clean
+from dashboard.annual.drawing.clean_text import clean
 
 Xml = NewType("Xml", str)
 """Well-formed XML, made by the functions of this module alone."""

@@ -1,13 +1,13 @@
 """A table that a person can edit: every width, height, fill and border is its own, none comes from a style."""
 
-from dashboard.annual.marks import Align, Cell, Ink, Paragraph, Run, Table
-from dashboard.annual.plain_marks import (
+from dashboard.annual.drawing.plain_marks import (
     HAIRLINE,
     HEADING_FILL,
     HEADING_LINE,
     STRIPE_FILL,
     cell_padding,
 )
+from dashboard.annual.marks import Align, Cell, Ink, Paragraph, Run, Table
 from dashboard.annual.powerpoint.elements import Xml, element, emu
 from dashboard.annual.powerpoint.ink import fill, line
 from dashboard.annual.powerpoint.shapes import named, placed

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from dashboard.annual.drawing.text_lines import BASELINE_SHARE, LINE_HEIGHT
 from dashboard.annual.marks import Align, Anchor, Paragraph, Run, Text
 from dashboard.annual.powerpoint import elements
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element, emu, joined
 from dashboard.annual.powerpoint.ink import solid
-from dashboard.annual.text_lines import BASELINE_SHARE, LINE_HEIGHT
 
 TYPEFACE, LATIN_TYPEFACE = "Yu Gothic", "Arial"
 PANOSE, VARIABLE_SWISS, SHIFT_JIS = "020B0400000000000000", 50, -128

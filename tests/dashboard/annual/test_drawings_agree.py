@@ -8,8 +8,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from dashboard.annual.pdf import pdf
-from dashboard.annual.svg import svg
+from dashboard.annual.drawing.pdf import pdf
+from dashboard.annual.drawing.svg import svg
 from dashboard.print_fonts import BOLD, FAMILY, REGULAR, font_folder
 from tests.dashboard.annual.every_mark import deck
 from tests.dashboard.annual.every_mark import page as every_mark

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dashboard.annual.islands import BOXES, boxes_of, region_of
+from dashboard.annual.layout.islands import BOXES, boxes_of, region_of
 from dashboard.words import words
 
 WIDE = (500.0, 500.0)

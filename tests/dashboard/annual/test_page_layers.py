@@ -1,7 +1,7 @@
 """Words apart from the drawing: in few layers, and never under what lies over them."""
 
+from dashboard.annual.drawing.page_layers import layers
 from dashboard.annual.marks import Box, Ink, Line, Mark, Paragraph, Rect, Run, Text
-from dashboard.annual.page_layers import layers
 from tests.dashboard.annual.every_mark import page
 
 

@@ -10,11 +10,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from dashboard.annual.clean_text import clean
-from dashboard.annual.font_signs import drawable
+from dashboard.annual.drawing.clean_text import clean
+from dashboard.annual.drawing.font_signs import drawable
+from dashboard.annual.drawing.pdf import pdf
+from dashboard.annual.drawing.plain_marks import plain
 from dashboard.annual.marks import Text
-from dashboard.annual.pdf import pdf
-from dashboard.annual.plain_marks import plain
 from dashboard.print_fonts import font_folder
 from tests.dashboard.annual.every_mark import HOSTILE, TITLE, chart, deck, hostile_page, page, table
 

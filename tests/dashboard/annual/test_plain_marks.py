@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.annual.drawing.plain_marks import PlainMark, plain
+from dashboard.annual.drawing.text_lines import placed_lines
 from dashboard.annual.marks import Box, Chart, Ink, Line, Rect, Series, Text
-from dashboard.annual.plain_marks import PlainMark, plain
-from dashboard.annual.text_lines import placed_lines
 from tests.dashboard.annual.every_mark import chart, page, table
 
 

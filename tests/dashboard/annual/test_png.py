@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from dashboard.annual.png import png
+from dashboard.annual.drawing.png import png
 from tests.dashboard.annual.every_mark import hostile_page, page
 
 pytestmark = pytest.mark.usefixtures("bundle")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from dashboard.annual.clean_text import clean
+from dashboard.annual.drawing.clean_text import clean
 from dashboard.annual.marks import Cell, Deck, Rect, Series
 from dashboard.annual.powerpoint import pptx
 from tests.small_deck import BLUE, MADE_ON, Shape, chart, page, ring, table, text, title

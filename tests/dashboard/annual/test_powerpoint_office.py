@@ -11,9 +11,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
+from dashboard.annual.drawing.text_lines import placed_lines
 from dashboard.annual.marks import Chart, Deck, Line, Page, Rect, Text
 from dashboard.annual.powerpoint import pptx
-from dashboard.annual.text_lines import placed_lines
 from tests.small_deck import MADE_ON, chart, map_marks, page, small_deck, table, text, title
 
 SECONDS = 180

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from dashboard.annual.projection import projected, projected_point
+from dashboard.annual.layout.projection import projected, projected_point
 
 PROJ = Transformer.from_crs(
     "EPSG:6668",

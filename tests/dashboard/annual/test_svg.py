@@ -5,9 +5,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboard.annual.clean_text import clean
+from dashboard.annual.drawing.clean_text import clean
+from dashboard.annual.drawing.svg import svg
 from dashboard.annual.marks import Page
-from dashboard.annual.svg import svg
 from tests.dashboard.annual.every_mark import HOSTILE, hostile_page, page
 
 SVG = "{http://www.w3.org/2000/svg}"

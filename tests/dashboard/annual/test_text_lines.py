@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.annual.clean_text import clean
+from dashboard.annual.drawing.clean_text import clean
+from dashboard.annual.drawing.text_lines import LINE_HEIGHT, placed_lines, text_height
 from dashboard.annual.marks import Align, Anchor, Paragraph, Rect, Run, Text
-from dashboard.annual.text_lines import LINE_HEIGHT, placed_lines, text_height
 from dashboard.annual.text_width import text_width
 
 AT = Rect(100, 200, 60, 100)

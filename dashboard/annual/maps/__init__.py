@@ -1,0 +1,1 @@
+"""The pages with the annual map: from facts and layout to marks."""
