@@ -9,7 +9,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, FilePayload, sync_playwright
 
-from etl.build import ensure_build
+from dashboard.annual.asked import Asked
+from dashboard.annual.drawing.png import png
+from dashboard.closed_lists import SheetKind
+from dashboard.slides.asking import Sheet
+from dashboard.slides.drawing import sheet_pages
+from dashboard.store import Store
+from etl.build import current_build, ensure_build
 from tests.browser import CHROMIUM_FLAGS, find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +26,8 @@ PICTURES = {
     "compare": ("compare?year=2025&areas=34208.34204.34205.31201", 1440, 1500),
     "trend": ("trend?year=2025", 1440, 1200),
     "find": ("find?year=2025&area=13117&reach=10km", 1440, 1060),
+    "slides": ("slides?year=2022", 1440, 1060),
+    "presenter": ("slides?year=2022&years=2022.2023.2024&present=2022", 1280, 720),
     "data": ("data?tab=reconciliation", 1440, 1060),
     "import": ("data?tab=import", 1440, 1060),
     "help": ("help", 1440, 1060),
@@ -29,6 +37,7 @@ PICTURES = {
     "compare-phone": ("compare?year=2025&areas=34208.34204", 400, 1100),
     "trend-phone": ("trend?year=2025", 400, 1100),
     "find-phone": ("find?year=2025&area=13117&reach=10km", 400, 1100),
+    "slides-phone": ("slides?year=2022", 400, 1100),
     "data-phone": ("data?tab=reconciliation", 400, 1100),
     "import-phone": ("data?tab=import", 400, 1100),
     "help-phone": ("help", 400, 1100),
@@ -38,6 +47,7 @@ PAINTED = {
     "map": ".area-map[data-rev]",
     "compare": ".small-maps[data-painted]",
     "trend": ".small-maps[data-painted]",
+    "slides": ".stage-paper svg",
 }
 """Page → what is there once its maps are painted."""
 SENT: FilePayload = {
@@ -53,8 +63,16 @@ SENT: FilePayload = {
 """.encode(),
 }
 """A list as somebody might send it: spellings to mend, a name that is none, a telephone number, a row twice."""
+PAGES = {
+    "annual-map": (Asked((2022,)), Sheet(SheetKind.YEAR, 2022)),
+    "build-up": (Asked((2022, 2023, 2024)), Sheet(SheetKind.BUILD_UP)),
+}
+"""Pages of the deck, drawn as the files are."""
+PAGE_DPI = 110
 START_LIMIT_S = 120
 QUIET_MS = 1500
+BAR_GONE_MS = 6000
+"""The keys of the presentation are shown for some seconds."""
 
 
 def main() -> None:
@@ -64,6 +82,7 @@ def main() -> None:
         raise SystemExit("写真を撮るには Chromium が必要です。")
     ensure_build()
     FOLDER.mkdir(parents=True, exist_ok=True)
+    draw_pages()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -78,6 +97,14 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
+
+
+def draw_pages() -> None:
+    """Draw the pages of the deck that the README shows."""
+    store = Store(current_build())
+    for name, (asked, sheet) in PAGES.items():
+        (page,) = sheet_pages(store, asked, sheet)
+        (FOLDER / f"{name}.png").write_bytes(png(page, language=asked.language, dpi=PAGE_DPI))
 
 
 def take(browser: Browser, address: str, file: Path, size: tuple[int, int]) -> None:
@@ -96,7 +123,7 @@ def take(browser: Browser, address: str, file: Path, size: tuple[int, int]) -> N
         page.locator("input[type='file']").first.set_input_files(SENT)
         page.locator(".st-key-intake-result-area pre").wait_for(timeout=START_LIMIT_S * 1000)
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(QUIET_MS)
+    page.wait_for_timeout(BAR_GONE_MS if "present=" in address else QUIET_MS)
     page.screenshot(path=file)
     page.close()
 

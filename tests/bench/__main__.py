@@ -25,6 +25,7 @@ from tests.bench.nearest import nearest_figures
 from tests.bench.pages import page_figures
 from tests.bench.report import read, write
 from tests.bench.sessions import load
+from tests.bench.slides import slides_figures
 from tests.browser import CHROMIUM_FLAGS, find_chromium
 
 ROOT = Path(__file__).parents[2]
@@ -159,6 +160,7 @@ PARTS: Mapping[str, Callable[[], dict[str, object]]] = {
     "intake": intake_figures,
     "nearest": nearest_figures,
     "pages": rerun_figures,
+    "slides": slides_figures,
 }
 """Parts that can be measured alone; they need no browser."""
 
