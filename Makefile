@@ -5,6 +5,7 @@ SHELL := /bin/sh
 HOST ?= 127.0.0.1
 PORT ?= 8501
 ARGS ?=
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_LOG := $(VENV)/install.log
@@ -29,8 +30,9 @@ help: ## この一覧を表示 (list these tasks)
 run: $(STAMP) ## アトラスを開く (serve the atlas; HOST=127.0.0.1 PORT=8501)
 	@exec $(BIN)/ibasho serve --host $(HOST) --port $(PORT)
 
-test: build ## すべてのテスト (all tests; ARGS="-k overview" chooses some)
-	@$(BIN)/python -m pytest $(ARGS)
+# Browser tests wait much: two workers keep two cores busy. A file stays with one worker, which has its own build and app.
+test: build ## すべてのテスト (all tests; ARGS="-k overview" chooses some, WORKERS=0 runs them in one process)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: $(STAMP) ## 書き方と型の検査 (style and types)
 	@$(BIN)/ruff check
