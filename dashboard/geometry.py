@@ -69,10 +69,8 @@ class Geometry(Database):
         """The outlines that the annual map is drawn of in a fiscal year, the same object for the same question.
 
         All prefectures and the municipalities of `codes`; of one `prefecture` (two digits) all municipalities, in the finest
-        shapes there are.
-
-        Raises:
-            KeyError: a code is no municipality of the year's boundaries.
+        shapes there are. A code that the year's boundaries do not have, such as a municipality founded after them, has no
+        outline: pages then show its sign and its name without an area.
         """
         return self._grounds(year, tuple(sorted(set(codes))), prefecture)
 
@@ -80,7 +78,7 @@ class Geometry(Database):
         level = prefecture or "municipalities"
         nation, fine = self.geometry_path("prefectures", year), self.geometry_path(level, year)
         outlines = outlines_of([fine])
-        areas = outlines if prefecture else {code: outlines[code] for code in codes}
+        areas = outlines if prefecture else {code: outlines[code] for code in codes if code in outlines}
         prefectures = joined_land(outlines_of([nation]), land_of([nation]))
         if prefecture:
             prefectures |= joined_land(outlines, land_of([fine]))

@@ -37,6 +37,5 @@ def test_the_same_ground_is_read_once(store: Store) -> None:
     assert store.ground(2024, "34208", "31201") is store.ground(2024, "31201", "34208", "31201")
 
 
-def test_a_code_that_no_boundary_has_is_refused(store: Store) -> None:
-    with pytest.raises(KeyError, match="99999"):
-        store.ground(2024, "99999")
+def test_a_municipality_that_the_boundaries_lack_has_no_outline(store: Store) -> None:
+    assert set(store.ground(2024, "34208", "99999").areas) == {"34208"}

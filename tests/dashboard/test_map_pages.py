@@ -353,6 +353,17 @@ def test_a_hostile_name_stays_on_the_page_and_whole_in_the_notes(name: str, pape
     checked(presented_pages(asked, told, world.ground(bodies), words("ja")), 24)
 
 
+def test_a_municipality_without_an_outline_keeps_its_sign_and_its_name() -> None:
+    bodies = [world.body("13101"), world.body("14102")]
+    told = world.facts(world.year_list(2022, bodies))
+    for asked in (Asked((2022,)), Asked((2022,), area="13")):
+        (page,) = year_pages(asked, told, world.ground(bodies[1:]), words("ja"), 2022)
+        assert labels(page)["13101"][0] == "□"
+        drawn = {mark.name.partition(" ")[0] for mark in page.marks if "13101" in mark.name}
+        assert drawn >= {"sign", "label"}
+        assert "area" not in drawn
+
+
 def test_leaders_lead_from_a_label_to_its_sign() -> None:
     page = one_page(world.facts(world.year_list(2022, [world.body("05201"), world.body("20000")])))
     names = {mark.name for mark in page.marks}
