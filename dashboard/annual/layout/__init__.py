@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import shapely
+
 from dashboard.annual.ground import Ground
 from dashboard.annual.layout.base_map import Base, Body, Sizes, base_maps
 from dashboard.annual.layout.insets import Inset
@@ -18,6 +20,7 @@ from dashboard.annual.layout.labels import (
     Target,
     TooManyLabelsError,
     assigned,
+    best_of,
 )
 from dashboard.annual.layout.land_mask import LandMask
 from dashboard.annual.layout.names import Hindrances, placed
@@ -109,16 +112,16 @@ def _labels(base: Base, frame: Rect, sizes: Sizes) -> tuple[int, tuple[Label, ..
     """Return the labels of the boxes, each beside its own, and those of the main map clear of them; first the faults left."""
     found: list[Label] = []
     faults = 0
-    mask = LandMask.of(base.land, frame)
+    mask, land = LandMask.of(base.land, frame), shapely.STRtree([*base.land])
     for stand in base.stands:
         others = [other.inset.at for other in base.stands if other is not stand]
         taken = [*others, *(label.at for label in found)]
-        around = Surroundings(frame, taken, base.land, mask, sizes.row_height)
+        around = Surroundings(frame, taken, land, mask, sizes.row_height)
         slots = box_slots(stand.inset.at, stand.column, sizes.row_height, stand.side)
         beside = assigned(targets_of(base.panels[stand.inset.key]), slots, around)
         found, faults = [*found, *beside.labels], faults + beside.faults
     taken = [*(stand.inset.at for stand in base.stands), *(label.at for label in found)]
-    around = Surroundings(frame, taken, base.land, mask, sizes.row_height)
+    around = Surroundings(frame, taken, land, mask, sizes.row_height)
     main = _round_the_coast(base, targets_of(base.main), around)
     return faults + main.faults, (*found, *main.labels)
 
@@ -127,10 +130,9 @@ def _round_the_coast(base: Base, targets: Sequence[Target], around: Surroundings
     """Return the labels along the line that makes the shortest leaders without a fault; else those with the fewest."""
     tried: list[Assignment] = []
     for group in STEEPNESSES:
-        for steepness in group:
-            slots = coast_slots(base.coast, around.frame, around.row_height, steepness)
-            tried.append(assigned(targets, slots, around))
-        if not min(one.faults for one in tried):
+        lines = (coast_slots(base.coast, around.frame, around.row_height, steepness) for steepness in group)
+        tried.append(best_of(targets, lines, around))
+        if not tried[-1].faults:
             break
     return min(tried, key=lambda one: one.merit)
 

@@ -5,7 +5,7 @@ leaders end at the nearest point of an area. Labels, frames and land forbid some
 another's label; such pairs are made dearer until none is left, always in the same order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import shapely
 from scipy.optimize import linear_sum_assignment
 
+from dashboard.annual.layout.collisions import crossings, overlaps, passages, shrunk, within
 from dashboard.annual.layout.land_mask import LandMask
 from dashboard.annual.layout.slots import Slot
 from dashboard.annual.marks import Align, Point, Rect
@@ -67,22 +68,26 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What labels keep clear of: inside `frame`, off the `taken` boxes; off the `land` where they can."""
+    """What labels keep clear of: inside `frame`, off the `taken` boxes; off the `land` (a tree of polygons) where they can."""
 
     frame: Rect
     taken: Sequence[Rect]
-    land: Sequence[Any]
+    land: Any
     land_mask: LandMask
     row_height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Labels in the order of their targets, how many faults are left, and the length of all leaders with their detours."""
+    """Labels in the order of their targets, how many faults are left, and the length of all leaders with their detours.
+
+    `is_barred`: there are too few free slots.
+    """
 
     labels: tuple[Label, ...]
     faults: int
     length: float
+    is_barred: bool = False
 
     @property
     def merit(self) -> tuple[int, float]:
@@ -96,15 +101,35 @@ def assigned(targets: Sequence[Target], slots: Sequence[Slot], around: Surroundi
     Raises:
         TooManyLabelsError: there are fewer slots than targets.
     """
-    if len(targets) > len(slots):
-        raise TooManyLabelsError(len(targets), len(slots))
+    return best_of(targets, [slots], around)
+
+
+def best_of(targets: Sequence[Target], lines: Iterable[Sequence[Slot]], around: Surroundings) -> Assignment:
+    """Return the labels in that of some lines of slots which makes the fewest faults and then the shortest leaders.
+
+    No assignment to a line is shorter than the one that ignores its faults, so a line is left alone where that is longer
+    than what another line reached without any.
+
+    Raises:
+        TooManyLabelsError: a line has fewer slots than there are targets.
+    """
     if not targets:
         return Assignment((), 0, 0.0)
-    pairs = _Pairs.of(targets, slots, around)
+    best: Assignment | None = None
+    every = [_Pairs.of(targets, slots, around) for slots in lines]
+    for least, pairs in sorted(((pairs.least(), pairs) for pairs in every), key=lambda one: one[0]):
+        if best is None or best.merit > (0, least):
+            found = _assigned(pairs)
+            best = found if best is None else min(best, found, key=lambda one: one.merit)
+    assert best is not None
+    return best
+
+
+def _assigned(pairs: "_Pairs") -> Assignment:
     tried: list[Assignment] = []
     for courtesy in COURTESIES:
         tried.append(_mended(pairs, courtesy))
-        if not tried[-1].faults:
+        if not tried[-1].faults or tried[-1].is_barred:
             break
     return min(tried, key=lambda one: one.merit)
 
@@ -112,18 +137,22 @@ def assigned(targets: Sequence[Target], slots: Sequence[Slot], around: Surroundi
 def _mended(pairs: "_Pairs", courtesy: float) -> Assignment:
     """Return the best of some assignments, in each of which the pairs in fault are dearer than in the one before."""
     cost = pairs.cost + courtesy * pairs.discourtesy
-    tried: list[tuple[int, Choice]] = []
+    best: tuple[int, Choice] | None = None
+    barred = 0
     for _ in range(ROUNDS):
         rows, chosen = linear_sum_assignment(cost)
         faults = pairs.faults(chosen)
         barred = int((pairs.cost[rows, chosen] >= OVER_LAND).sum())
-        tried.append((int(faults.sum()) + barred, chosen))
-        if barred or not faults.any():
+        count = int(faults.sum()) + barred
+        if best is None or count < best[0]:
+            best = count, chosen
+        if barred or not count:
             break  # no room, or nothing to mend
         cost[rows, chosen] += DEARER * faults
-    count, chosen = min(tried, key=lambda one: one[0])
+    assert best is not None
+    count, chosen = best
     total = (pairs.cost + pairs.discourtesy)[np.arange(len(chosen)), chosen].sum()
-    return Assignment(pairs.labels(chosen), count, float(total))
+    return Assignment(pairs.labels(chosen), count, float(total), is_barred=bool(barred))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,31 +169,36 @@ class _Pairs:
 
     @classmethod
     def of(cls, targets: Sequence[Target], slots: Sequence[Slot], around: Surroundings) -> "_Pairs":
-        """Measure every pair."""
+        """Measure every pair.
+
+        Raises:
+            TooManyLabelsError: there are fewer slots than targets.
+        """
+        if len(targets) > len(slots):
+            raise TooManyLabelsError(len(targets), len(slots))
         starts, boxes = _stands(targets, slots, around)
-        shapes = shapely.transform([target.shape for target in targets], lambda places: places * STRETCHED)
-        nearest = shapely.shortest_line(shapes[:, None], shapely.points(starts * STRETCHED))
-        ends = shapely.get_coordinates(nearest).reshape(len(targets), len(slots), 2, 2)[:, :, 0] / STRETCHED
+        ends = _ends(targets, starts)
         length = np.hypot(*np.moveaxis((starts - ends) * STRETCHED, 2, 0))
         cost = length + _barriers(starts, ends, boxes, around)
         discourtesy = _past_signs(targets, starts, ends) + _across_land(starts, ends, around.land_mask)
         return cls(targets, slots, starts, ends, boxes, cost, discourtesy)
 
+    def least(self) -> float:
+        """Return what no assignment is below, whatever faults it may have."""
+        cost = self.cost + self.discourtesy
+        return float(cost[linear_sum_assignment(cost)].sum())
+
     def faults(self, chosen: Choice) -> Numbers:
-        """Return for every target how many leaders its leader crosses and how many labels it runs through."""
+        """Return for every target how many leaders its leader crosses, and labels it runs through or its label covers."""
         every = np.arange(len(chosen))
-        leaders = shapely.linestrings(
-            np.stack([self.starts[every, chosen], self.ends[every, chosen]], axis=1)
-        )
-        boxes = shapely.box(*self.boxes[every, chosen].T)
-        crossing = shapely.STRtree(leaders).query(leaders, predicate="intersects")
-        through = shapely.STRtree(boxes).query(leaders, predicate="intersects")
-        shrunk = _shrunk(self.boxes[every, chosen])
-        overlap = shapely.STRtree(shrunk).query(shrunk, predicate="intersects")
-        found = np.zeros(len(chosen))
-        for pair in (crossing, through, overlap):
-            np.add.at(found, pair[0][pair[0] != pair[1]], 1)
-        return found
+        starts, ends = self.starts[every, chosen], self.ends[every, chosen]
+        boxes = self.boxes[every, chosen]
+        found = crossings(starts, ends).astype(np.int8)
+        found += passages(starts, ends, boxes)
+        found += overlaps(boxes, boxes)
+        np.fill_diagonal(found, 0)
+        counts: Numbers = found.sum(axis=1, dtype=float)
+        return counts
 
     def labels(self, chosen: Choice) -> tuple[Label, ...]:
         """Return the labels of a choice."""
@@ -198,27 +232,30 @@ def _stands(
     return np.stack([x_start, y_start], 2), np.stack([edges[0], y_start - half, edges[1], y_start + half], 2)
 
 
+def _ends(targets: Sequence[Target], starts: Numbers) -> Numbers:
+    """Return where leaders end: at the sign, or at the nearest place of the area."""
+    ends = np.empty_like(starts)
+    for number, target in enumerate(targets):
+        if target.shape.geom_type == "Point":
+            ends[number] = target.shape.x, target.shape.y
+        else:
+            shape = shapely.transform(target.shape, lambda places: places * STRETCHED)
+            nearest = shapely.shortest_line(shape, shapely.points(starts[number] * STRETCHED))
+            ends[number] = shapely.get_coordinates(nearest)[::2] / STRETCHED
+    return ends
+
+
 def _barriers(starts: Numbers, ends: Numbers, boxes: Numbers, around: Surroundings) -> Numbers:
-    labels = _shrunk(boxes)
-    leaders = shapely.linestrings(np.stack([starts, ends], axis=2))
-    taken = [shapely.box(rect.x, rect.y, rect.right, rect.bottom) for rect in around.taken]
-    frame = around.frame
-    whole = shapely.box(frame.x, frame.y, frame.right, frame.bottom)
-    shapely.prepare(whole)
-    barred = ~shapely.covers(whole, labels)
-    for box in taken:
-        barred |= shapely.intersects(labels, box) | shapely.intersects(leaders, box)
+    """What a pair costs beside its length where its label or leader meets a taken box, the frame or land."""
+    every = boxes.reshape(-1, 4)
+    taken = np.array([(at.x, at.y, at.right, at.bottom) for at in around.taken]).reshape(-1, 4)
+    barred = ~within(every, around.frame) | overlaps(every, taken).any(axis=1)
+    barred |= passages(starts.reshape(-1, 2), ends.reshape(-1, 2), taken).any(axis=1)
     cost = np.where(barred, FORBIDDEN, 0.0)
-    flat = labels.ravel()
-    over = shapely.STRtree(list(around.land)).query(flat, predicate="intersects")[0]
-    cost.ravel()[np.unique(over)] += OVER_LAND
-    return cost
-
-
-def _shrunk(boxes: Numbers) -> Any:
-    """Return boxes (… × 4) a hair smaller: those that only touch do not overlap."""
-    x0, y0, x1, y1 = np.moveaxis(boxes, -1, 0)
-    return shapely.box(x0 + 0.01, y0 + 0.01, x1 - 0.01, y1 - 0.01)
+    free = np.flatnonzero(~barred)
+    over = around.land.query(shrunk(every[free]), predicate="intersects")[0]
+    cost[free[np.unique(over)]] += OVER_LAND
+    return cost.reshape(starts.shape[:2])
 
 
 def _across_land(starts: Numbers, ends: Numbers, mask: LandMask) -> Numbers:
