@@ -11,7 +11,7 @@ from dashboard.slides.drawing import deck_pages, facts_of
 from dashboard.slides.finding import finding, told
 from dashboard.slides.listed import equal_tables
 from dashboard.slides.notice import list_notice
-from dashboard.slides.preview import contents, preview
+from dashboard.slides.preview import contents, presentation, preview, previewed
 from dashboard.slides.taking_away import files
 from dashboard.view import View
 
@@ -29,8 +29,9 @@ def render(view: View) -> None:
         with st.container(key="card-slides-preview"):
             with st.spinner(view.text("slides.loading")):
                 pages = deck_pages(view.store, asked)
+                previewed(view.store, asked)
             sheet = sheet_of(view.scope, pages)
-            preview(view, asked, sheet)
+            place = preview(view, asked, sheet)
         with st.container(key="card-slides-files"):
             files(view, asked, sheet)
     with right:
@@ -42,3 +43,4 @@ def render(view: View) -> None:
         answer_card(view, facts, asked)
     with st.container(key="card-slides-tables"):
         equal_tables(view, facts, asked, sheet, pages[sheet])
+    presentation(view, asked, place)

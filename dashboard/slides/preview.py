@@ -1,8 +1,10 @@
 """The page in view, as it will be exported, and the contents of the deck to choose from."""
 
+import hashlib
 from functools import lru_cache
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.annual.asked import Asked
 from dashboard.annual.drawing.svg import svg
@@ -13,24 +15,34 @@ from dashboard.markup import tag
 from dashboard.parts import list_known
 from dashboard.slides.asking import Sheet, chosen, named
 from dashboard.slides.drawing import KEPT_DECKS, deck_pages, screen_pages
-from dashboard.stage import StagePage, stage, stage_words, turned_to
+from dashboard.stage import StagePage, stage, stage_room, stage_words, turned_to
 from dashboard.store import Store
 from dashboard.view import View, go
 
 STAGE = "slides-stage"
 
 
-def preview(view: View, asked: Asked, sheet: Sheet) -> None:
-    """Draw the deck with the page in view, and the screen's pages to present; turning a page is written into the address."""
-    stage(
+def preview(view: View, asked: Asked, sheet: Sheet) -> DeltaGenerator:
+    """Draw the deck with the page in view, and return the place of `presentation`; turning a page is written into the address."""
+    return stage(
         previewed(view.store, asked),
         key=STAGE,
         words=stage_words(view.words),
-        presented=presented(view.store, asked),
+        room=_room(view.store, asked),
         present=view.scope.present,
         shown=deck_pages(view.store, asked)[sheet][0].key,
         on_turn=lambda: _turned(view, asked),
     )
+
+
+def presentation(view: View, asked: Asked, place: DeltaGenerator) -> None:
+    """Bring the pages for the screen of a room, which take as long to draw as the deck."""
+    stage_room(place, presented(view.store, asked), key=STAGE, room=_room(view.store, asked))
+
+
+def _room(store: Store, asked: Asked) -> str:
+    """What is presented has a name before it is drawn."""
+    return hashlib.sha256(repr((store.build.build_id, asked)).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=KEPT_DECKS)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NotRequired, TypedDict
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.area_map import LOST
 from dashboard.area_map.bundle import bundle_manifest
@@ -29,7 +30,7 @@ class StagePage(TypedDict):
 
 
 STAGE_WORDS = (
-    *("label", "hint", "previous", "next", "count", "said", "empty", "failed"),
+    *("label", "hint", "previous", "next", "count", "said", "empty", "failed", "waiting", "preparing"),
     *("zoom", "zoom_in", "zoom_out", "zoom_fit", "zoom_print", "zoom_now"),
     *("vision", "vision_print", "vision_protan", "vision_deutan", "vision_tritan", "vision_grey"),
     *("note_print", "note_protan", "note_deutan", "note_tritan", "note_grey"),
@@ -41,7 +42,9 @@ LONG = re.compile(r'(?<=")([^"<>]{64,})(?=")')
 PARAMETER = "present"
 """The address' parameter that a link to a presentation has."""
 MOST_KEPT = 16
-"""Sets of pages that stay packed: a page of the app asks for the same set again on every run."""
+"""Sets of pages that stay packed: a page of the app asks for the same two sets again on every run."""
+
+_Row = tuple[str, str, str, str, str]
 
 _STUB = """\
 export default (component) => {{
@@ -64,12 +67,12 @@ def stage(
     *,
     key: str,
     words: Mapping[str, str],
-    presented: Sequence[StagePage] = (),
+    room: str = "",
     present: str = "",
     shown: str = "",
     on_turn: Callable[[], None] | None = None,
-) -> None:
-    """Show `pages` one at a time, with zoom and a preview of colour vision, and `presented` on the whole screen.
+) -> DeltaGenerator:
+    """Show `pages` one at a time, with zoom and a preview of colour vision; answers with the place for `stage_room`.
 
     Turning pages, zooming and presenting happen in the browser, without a run of the page. While pages are presented the
     browser keeps the parameter ``present`` of the address; where a link brought it, leaving takes it away and runs the page.
@@ -78,7 +81,7 @@ def stage(
         pages: what is previewed, of any sizes.
         key: Streamlit key.
         words: the sentences `STAGE_WORDS`, see `stage_words`.
-        presented: the pages for a room; without them there is no button that presents.
+        room: names what `stage_room` will bring for the screen of a room; without it there is no button that presents.
         present: "" or the key of the presented page that is shown at once: the parameter ``present`` of the address, where
             the browser writes these keys too.
         shown: the key of the page to show; the reader stays where they turned to until another one is asked for.
@@ -89,11 +92,12 @@ def stage(
         BundleError: the front end has not been built.
         ValueError: two pages have the same key.
     """
-    rev, packed = _packed(key, _rows(pages), _rows(presented))
-    told = {"stage": key, "rev": rev, "words": words, "present": present, "shown": shown}
-    with st.container(gap=None):
-        # Unchanged from run to run, and large: Streamlit then sends a word in its place.
-        _component("ibasho_stage_pages", "stagePages")(key=f"{key}-pages", data=packed)
+    rows = _rows(pages)
+    rev = _digest(rows)
+    told = {"stage": key, "rev": rev, "room": room, "words": words, "present": present, "shown": shown}
+    place = st.container(gap=None)
+    with place:
+        _deliver(f"{key}-pages", rev, rows)
         _component("ibasho_stage", "pageStage")(
             key=key,
             data={**told, "tells": on_turn is not None, "answered": _turned(key).get("turn")},
@@ -101,6 +105,28 @@ def stage(
             on_turned_change=on_turn or _nothing,
             on_left_change=_left,
         )
+    return place
+
+
+def stage_room(place: DeltaGenerator, pages: Sequence[StagePage], *, key: str, room: str) -> None:
+    """Bring the pages for the screen of a room to the stage `key`, drawn after all else: the preview does not wait for them.
+
+    Args:
+        place: what `stage` answered.
+        pages: each with the key that the parameter ``present`` has for it.
+        key: Streamlit key of the stage.
+        room: the name that `stage` was told. Other pages need another name.
+
+    Raises:
+        ValueError: two pages have the same key.
+    """
+    with place:
+        _deliver(f"{key}-room", room, _rows(pages))
+
+
+def _deliver(key: str, rev: str, rows: tuple[_Row, ...]) -> None:
+    # Unchanged from run to run, and large: Streamlit then sends a word in its place.
+    _component("ibasho_stage_pages", "stagePages")(key=key, data=_packed(key, rev, rows))
 
 
 def turned_to(key: str) -> str:
@@ -122,9 +148,6 @@ def stage_words(words: Words) -> dict[str, str]:
     return {name: words.text(f"stage.{name}", **left) for name in STAGE_WORDS}
 
 
-_Row = tuple[str, str, str, str, str]
-
-
 def _rows(pages: Sequence[StagePage]) -> tuple[_Row, ...]:
     if len({page["key"] for page in pages}) < len(pages):
         raise ValueError("two pages of the stage have the same key")
@@ -135,29 +158,30 @@ def _rows(pages: Sequence[StagePage]) -> tuple[_Row, ...]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _packed(key: str, pages: tuple[_Row, ...], presented: tuple[_Row, ...]) -> tuple[str, bytes]:
-    """Return a digest of the pages, by which the browser knows what it has drawn already, and the pages as compressed JSON.
+def _digest(rows: tuple[_Row, ...]) -> str:
+    """By this the browser knows what it has drawn already."""
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _packed(key: str, rev: str, rows: tuple[_Row, ...]) -> bytes:
+    """Return pages as compressed JSON.
 
     Every outline is in it once: the land is the same on most pages, and too long for a compressor to see that.
     """
     pieces: dict[str, int] = {}
-
-    def packed(rows: tuple[_Row, ...]) -> list[dict[str, object]]:
-        return [
-            {
-                "key": key,
-                "twin": twin,
-                "title": title,
-                "alt": alt,
-                "svg": [pieces.setdefault(piece, len(pieces)) for piece in _pieces(svg)],
-            }
-            for key, twin, title, alt, svg in rows
-        ]
-
-    body = {"pages": packed(pages), "presented": packed(presented), "pieces": list(pieces)}
-    rev = hashlib.sha256(json.dumps(body).encode()).hexdigest()[:16]
-    text = json.dumps({**body, "stage": key, "rev": rev}, ensure_ascii=False)
-    return rev, zlib.compress(text.encode())
+    pages = [
+        {
+            "key": page,
+            "twin": twin,
+            "title": title,
+            "alt": alt,
+            "svg": [pieces.setdefault(piece, len(pieces)) for piece in _pieces(svg)],
+        }
+        for page, twin, title, alt, svg in rows
+    ]
+    body = {"pages": pages, "pieces": list(pieces), "name": key, "rev": rev}
+    return zlib.compress(json.dumps(body, ensure_ascii=False).encode())
 
 
 def _pieces(svg: str) -> list[str]:

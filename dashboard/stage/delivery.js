@@ -13,7 +13,7 @@ const unpacked = (packed) => new Response(new Blob([packed]).stream().pipeThroug
 export const stagePages = ({ data, parentElement }) => {
   unpacked(data)
     .then((pages) => {
-      delivered.set(pages.stage, pages);
+      delivered.set(pages.name, pages);
       for (const look of [...waiting]) look();
     })
     .catch((error) => {
@@ -24,13 +24,13 @@ export const stagePages = ({ data, parentElement }) => {
 };
 
 /**
- * The pages of one stage, as soon as those with the digest `rev` are there.
- * @param {string} stage @param {string} rev
+ * The pages that Python sends under a name, as soon as those of `rev` are there.
+ * @param {string} name @param {string} rev
  */
-export function deliveredTo(stage, rev) {
+export function deliveredAs(name, rev) {
   return new Promise((resolve) => {
     const look = () => {
-      const data = delivered.get(stage);
+      const data = delivered.get(name);
       if (data?.rev !== rev) return;
       waiting.delete(look);
       resolve(data);

@@ -101,8 +101,14 @@ export class Page {
   }
 }
 
+/** The pages of a delivery, and their fonts asked for. @param {any} delivery @param {string} place @returns {Page[]} */
+export function pagesOf({ pages, pieces }, place) {
+  fetchFonts(pieces);
+  return pages.map((/** @type {Packed} */ row, /** @type {number} */ at) => new Page(row, pieces, `${place}${at}-`));
+}
+
 /** The font comes in many small files, each for some signs: those of pages that are not seen yet are asked for as well. */
-export function fetchFonts(/** @type {string[]} */ pieces) {
+function fetchFonts(/** @type {string[]} */ pieces) {
   const signs = [...new Set(pieces.join(""))].join("");
   if (signs) for (const weight of [400, 700]) document.fonts.load(`${weight} 24px "Noto Sans JP"`, signs).catch(() => {});
 }

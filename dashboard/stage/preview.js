@@ -1,8 +1,8 @@
 // The preview: one page as it will be exported, on paper with its real proportions, at any size, in any colour vision.
 import { element } from "../area_map/src/legend.js";
 import { button, dress, told } from "./buttons.js";
-import { deliveredTo } from "./delivery.js";
-import { Page, fetchFonts } from "./drawing.js";
+import { deliveredAs } from "./delivery.js";
+import { pagesOf } from "./drawing.js";
 import { Presenter, presentedInAddress } from "./presenter.js";
 import { Vision } from "./vision.js";
 
@@ -14,7 +14,7 @@ export class Stage {
     this.root = root;
     this.styled = styled;
     this.turn = 0;
-    /** @type {Page[]} */
+    /** @type {import("./drawing.js").Page[]} */
     this.pages = [];
     this.at = 0;
     /** @type {Set<number>} */
@@ -38,7 +38,7 @@ export class Stage {
     this.percent = element("span", "stage-percent");
     this.whole = button("stage-button wide", () => this.#size(0));
     this.print = button("stage-button wide", () => this.#size(1));
-    this.present = button("stage-button wide strong", () => this.presenter.open(this.#twin(), { pressed: true }));
+    this.present = button("stage-button wide strong", () => this.#present());
     this.turning = element("div", "stage-group");
     this.zooming = element("div", "stage-group");
     this.turning.append(this.previous, this.count, this.next);
@@ -60,10 +60,11 @@ export class Stage {
   async update(data, { turned, left }) {
     const turn = ++this.turn;
     await this.styled;
-    const delivery = data.rev === this.rev ? null : await deliveredTo(data.stage, data.rev);
-    if (turn !== this.turn) return;
     const { words } = data;
     this.words = words;
+    if (!this.pages.length) this.#wait();
+    const delivery = data.rev === this.rev ? null : await deliveredAs(`${data.stage}-pages`, data.rev);
+    if (turn !== this.turn) return;
     this.tell = data.tells ? turned : null;
     this.left = left;
     this.known = Boolean(data.present); // an address that Streamlit has read it also keeps, until it is told
@@ -74,24 +75,57 @@ export class Stage {
     const isAnswer = this.unanswered.delete(data.answered);
     if (data.shown && data.shown !== this.asked && !isAnswer) this.#show(this.#place(data.shown));
     this.asked = data.shown;
-    this.#follow(data.present);
+    this.asksFor = data.present;
+    this.#await(data);
+    this.#follow();
     this.root.dataset.rev = data.rev;
   }
 
-  #read(/** @type {any} */ { pages, presented, pieces, rev }) {
+  /** Until the first pages are there the reader sees paper, and on it that they are coming. */
+  #wait() {
+    this.root.classList.add("waiting");
+    this.paper.replaceChildren(element("p", "stage-lost", this.words?.waiting ?? ""));
+  }
+
+  #read(/** @type {any} */ delivery) {
     const kept = this.pages[this.at]?.key;
-    this.rev = rev;
-    const read = (/** @type {any[]} */ rows, /** @type {string} */ place) => rows.map((row, at) => new Page(row, pieces, `${place}${at}-`));
-    this.pages = read(pages, "page");
-    this.presenter.set(read(presented, "screen"));
-    fetchFonts(pieces);
-    this.present.hidden = !presented.length;
+    this.rev = delivery.rev;
+    this.pages = pagesOf(delivery, "page");
+    this.root.classList.remove("waiting");
     this.#show(this.#place(kept));
   }
 
+  /** The pages for a room come later: nobody waits for them to see a page of the preview. */
+  async #await(/** @type {any} */ { stage, room }) {
+    if (room === this.room) return;
+    this.room = room;
+    this.isReady = false;
+    this.present.hidden = !room;
+    if (!this.presenter.isOpen) this.presenter.set([]);
+    if (!room) return;
+    const delivery = await deliveredAs(`${stage}-room`, room);
+    if (room !== this.room) return;
+    this.isReady = true;
+    this.presenter.set(pagesOf(delivery, "screen"));
+    this.#follow();
+    if (this.isWanted) this.#present();
+  }
+
+  /** Who presses before the pages are there is told so, and presents as soon as they are. */
+  #present() {
+    this.isWanted = !this.isReady;
+    this.#namePresent();
+    if (this.isReady) this.presenter.open(this.#twin(), { pressed: true });
+    else this.live.textContent = this.words?.preparing ?? "";
+  }
+
+  #namePresent() {
+    dress(this.present, "present", this.words?.[this.isWanted ? "preparing" : "present"], true);
+  }
+
   /** The address alone says whether pages are presented; a link that asks for it opens them. */
-  #follow(/** @type {string} */ present) {
-    const asked = presentedInAddress();
+  #follow() {
+    const [present, asked] = [this.asksFor, presentedInAddress()];
     if (this.presenter.isOpen) {
       if (!asked) this.presenter.leave();
     } else if (present === asked && this.presenter.has(present)) this.presenter.open(present, { pressed: false });
@@ -114,7 +148,7 @@ export class Stage {
     dress(this.next, "next", words.next);
     dress(this.smaller, "zoom_out", words.zoom_out);
     dress(this.larger, "zoom_in", words.zoom_in);
-    dress(this.present, "present", words.present, true);
+    this.#namePresent();
     this.whole.textContent = words.zoom_fit ?? "";
     this.print.textContent = words.zoom_print ?? "";
     this.vision.dress(words);

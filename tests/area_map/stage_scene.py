@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.stage import StagePage, stage, stage_words, turned_to
+from dashboard.stage import StagePage, stage, stage_room, stage_words, turned_to
 from dashboard.words import words
 
 NAMES = ("令和4年度は29団体が取り組んだ", "令和5年度は少なくとも7団体", "積み上げ：３年度で４４団体")
@@ -56,11 +56,11 @@ def show(scene: str) -> None:
     if scene == "stage_many":
         presented = [page(str(n), f"{n}ページ目", size=30) for n in range(1, 13)]
     st.button("前の部品")
-    stage(
+    place = stage(
         pages,
         key="stage",
         words=stage_words(words("ja")),
-        presented=() if scene == "stage_bare" else presented,
+        room="" if scene == "stage_bare" else scene,
         present=st.query_params.get("present", ""),
         shown=sheet if told else st.query_params.get("shown", ""),
         on_turn=(lambda: None) if told else None,
@@ -68,4 +68,7 @@ def show(scene: str) -> None:
     st.write(f"実行:{st.session_state.runs}")
     st.write(f"住所:{st.query_params.get('present', 'なし')}")
     st.write(f"表示:{turned or 'なし'}")
+    # The scene of the slow room: its pages come with the second run.
+    if scene != "stage_bare" and not (scene == "stage_slow" and st.session_state.runs < 2):
+        stage_room(place, presented, key="stage", room=scene)
     st.button("もう一度描く")

@@ -298,3 +298,28 @@ def test_no_accessibility_violations_of_the_presentation(open_map: Opener) -> No
     expect(page.locator(".stage-controls")).to_have_css("opacity", "1")
     assert violations(page) == []
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+# -- pages that come later ----------------------------------------------------------------------------------------
+
+
+def test_who_presents_before_the_pages_are_there_is_told_and_then_presents(open_map: Opener) -> None:
+    page = opened(open_map, "stage_slow")
+    expect(page.locator(".stage-paper > svg")).to_be_visible()
+    page.get_by_role("button", name="次のページ").click()
+    page.get_by_role("button", name="会場で表示").click()
+    expect(page.locator(".page-stage > .live")).to_have_text("会場用のページを準備しています")
+    expect(page.get_by_role("button", name="会場用のページを準備しています")).to_be_visible()
+    expect(dialog(page)).to_be_hidden()
+    page.get_by_role("button", name="もう一度描く").click()
+    at(page, 2)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="会場で表示")).to_be_focused()
+
+
+def test_a_link_presents_as_soon_as_the_pages_are_there(open_map: Opener) -> None:
+    page = opened(open_map, "stage_slow&present=2023")
+    expect(page.locator(".stage-paper > svg")).to_be_visible()
+    expect(dialog(page)).to_be_hidden()
+    page.get_by_role("button", name="もう一度描く").click()
+    at(page, 2)

@@ -115,6 +115,18 @@ def test_patterns_of_two_pages_do_not_mix(open_map: Opener) -> None:
     assert fill == "url(#page1-hatch)"
 
 
+def test_until_the_pages_are_there_the_paper_says_that_they_are_coming(open_map: Opener) -> None:
+    hold = "Response.prototype.json = () => new Promise((there) => { window.arrive = there; })"
+    page = open_map("stage_bare", painted=False, script=hold)
+    expect(page.locator(".stage-paper")).to_have_text("ページを描いています")
+    expect(page.get_by_role("button", name="次のページ")).to_be_hidden()
+    box = page.locator(".stage-view").bounding_box()
+    assert box is not None
+    assert box["width"] / box["height"] == pytest.approx(16 / 9, rel=0.02), (
+        "nothing below jumps when the page comes"
+    )
+
+
 # -- turning and size -------------------------------------------------------------------------------------------
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 
 import dashboard.stage as stage_module
-from dashboard.stage import STAGE_WORDS, StagePage, stage, stage_words, turned_to
+from dashboard.stage import STAGE_WORDS, StagePage, stage, stage_room, stage_words, turned_to
 from dashboard.words import words
 
 OUTLINES = [" ".join(f"{n}.{point} {n + point}L" for point in range(200)) for n in range(47)]
@@ -41,10 +42,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def test_pages_of_the_same_land_send_it_once(sent: list[dict[str, Any]]) -> None:
     stage([page("2022")], key="s", words={})
-    stage([page("2022"), page("2023")], key="s", words={}, presented=[page("2022"), page("2023", "乙町")])
-    one, four = (len("".join(data["pieces"])) for data in sent)
+    place = stage([page("2022"), page("2023")], key="s", words={}, room="r")
+    stage_room(place, [page("2022"), page("2023", "乙町")], key="s", room="r")
+    one, two, room = (len("".join(data["pieces"])) for data in sent)
     assert one > 100_000
-    assert four < 1.2 * one
+    assert max(two, room) < 1.2 * one
     assert len(sent[1]["bytes"]) < one / 2
 
 
@@ -66,11 +68,18 @@ def test_the_same_pages_have_the_same_digest_and_others_another(sent: list[dict[
     assert first["rev"] != other["rev"]
 
 
+def test_pages_for_the_room_bear_the_name_that_the_stage_was_told(sent: list[dict[str, Any]]) -> None:
+    place = stage([page("2022")], key="s", words={}, room="2022 in Kinki")
+    stage_room(place, [page("2022")], key="s", room="2022 in Kinki")
+    assert [data["name"] for data in sent] == ["s-pages", "s-room"]
+    assert sent[1]["rev"] == "2022 in Kinki"
+
+
 def test_two_pages_of_one_key_are_an_error(sent: list[dict[str, Any]]) -> None:
     with pytest.raises(ValueError, match="same key"):
         stage([page("a"), page("a")], key="s", words={})
     with pytest.raises(ValueError, match="same key"):
-        stage([page("a")], key="s", words={}, presented=[page("b"), page("b")])
+        stage_room(st.container(), [page("b"), page("b")], key="s", room="r")
     assert sent == []
 
 

@@ -154,6 +154,14 @@ def test_files_are_made_only_when_they_are_asked_for(monkeypatch: pytest.MonkeyP
     assert len(test.get("download_button")) == 2 * len(Outgoing)
 
 
+def test_nobody_waits_for_the_pages_of_a_room_to_see_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    monkeypatch.setattr("dashboard.pages.slides.equal_tables", lambda *_: order.append("tables"))
+    monkeypatch.setattr("dashboard.slides.preview.presented", lambda *_: order.append("room") or ())
+    assert not drawn(year=2022).exception
+    assert order == ["tables", "room"]
+
+
 def test_choosing_years_is_written_into_the_address() -> None:
     test = drawn(year=2022)
     test.pills(key="slides-years").set_value([2022, 2023]).run()
