@@ -284,6 +284,17 @@ def test_where_no_list_is_registered_every_number_is_unknown(store: Store) -> No
     assert list(said(first)).count("不明") == 3
 
 
+def test_findings_of_lists_that_are_not_whole_are_bounds_and_nobody_named_is_no_number(store: Store) -> None:
+    (reached,) = gaps_page(setting_of(store, Asked(YEARS)))
+    assert "最大11,719万人" in reached.title
+    quiet = setting_of(store, Asked(YEARS, area="37"))
+    (table,), (years,) = prefectures_page(quiet), trend_page(quiet)
+    assert table.title == "香川県と17市区町村の取組は、収録した資料では確認できない"
+    assert years.title == "収録した一覧に、香川県の団体の名はない"
+    (own,) = prefectures_page(setting_of(store, Asked(YEARS, area="36", language=Language.EN)))
+    assert own.title == "Tokushima: the prefecture is confirmed, none of its 24 municipalities is"
+
+
 def test_the_appendix_names_every_document_and_every_place_once_and_whole(store: Store) -> None:
     for language in Language:
         setting = setting_of(store, Asked(YEARS, language=language))

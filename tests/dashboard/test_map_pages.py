@@ -275,6 +275,17 @@ def test_a_build_up_of_whole_lists_counts_each_body_once_and_says_no_at_least() 
     assert "少なくとも" not in all_said(page)
 
 
+def test_the_finding_of_several_years_names_those_that_have_a_list() -> None:
+    listed = world.year_list(2022, [world.body("05201")]), world.year_list(2023, [world.body("05201")], 4)
+    told = world.facts(*listed, world.unlisted(2024))
+    (page,) = build_up_pages(Asked((2022, 2023, 2024)), told, world.ground(), words("ja"))
+    assert page.title == "令和4年度〜令和5年度に少なくとも1団体（乙05201市）が取り組んだ"
+    (quiet,) = build_up_pages(Asked((2022, 2023, 2024), area="47"), told, world.ground(), words("ja"))
+    assert quiet.title == "令和4年度〜令和5年度、甲47県では参画の確認なし"
+    assert "R5：4団体中1団体のみ収録" in all_said(quiet)
+    assert "R6：一覧は未収録" in all_said(quiet)
+
+
 def test_pages_on_paper_are_the_same_whoever_presents_them() -> None:
     told = world.facts(world.year_list(2022, [world.body("05201")]))
     assert one_page(told, is_presented=True) == one_page(told)

@@ -77,7 +77,8 @@ class Panel:
     def blocks(self) -> list[Block]:
         """What the panel says, in the order of its weight."""
         if not self.subject.entries:
-            return [self._nothing, self._silent]
+            known = [self._statements, self._partners] if self.subject.registered else []
+            return [self._nothing, *known, self._silent]
         return [
             self._figure,
             self._classes,

@@ -105,7 +105,7 @@ def _source(setting: Setting, subject: Subject, at: Rect) -> Text:
 
 def _side(setting: Setting, subject: Subject, at: Rect, *, has_names: bool) -> tuple[Mark, ...]:
     side = _Side(setting, subject, at.bottom)
-    blocks: list[Block] = [side.nothing]
+    blocks: list[Block] = [side.nothing, *([side.statement] if subject.registered else [])]
     if subject.entries:
         blocks = [side.figure, side.classes, side.statement]
         rows = badge_rows(setting, subject) if has_names else ()
@@ -127,7 +127,7 @@ class _Side:
 
     def nothing(self, column: Column) -> Column:
         return column.paragraph(
-            "statement", Run(none_or_unlisted(self.setting, self.subject), self.size, is_bold=True)
+            "nothing", Run(none_or_unlisted(self.setting, self.subject), self.size, is_bold=True)
         )
 
     def figure(self, column: Column) -> Column:

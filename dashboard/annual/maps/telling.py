@@ -103,7 +103,8 @@ def classes(words: Words, bodies: Iterable[Body]) -> str:
 
 
 def _scope(words: Words, subject: Subject) -> str:
-    years, kind = years_name(words, subject.lists), "years" if subject.is_build_up else "year"
+    """Of which years and place a finding is: a year without a list says nothing, and is told of beside the map."""
+    years, kind = years_name(words, subject.registered), "years" if subject.is_build_up else "year"
     if subject.place:
         return words.text(f"annual.scope_{kind}_in", years=years, place=subject.place)
     return words.text(f"annual.scope_{kind}", years=years)

@@ -38,6 +38,7 @@ from dashboard.annual.pages.sums import sums
 from dashboard.annual.pages.within import (
     area_name,
     evidence,
+    is_least,
     is_nation,
     municipality_names,
     municipality_rows,
@@ -124,6 +125,7 @@ def _title(setting: Setting) -> str:
     return words.text(
         "deck.gaps.title",
         area=area,
+        most=words.text("deck.gaps.at_most") if is_least(setting.facts) else "",
         people=words.people(found.uncovered_people),
         share=words.share(found.uncovered_people, found.people),
     )

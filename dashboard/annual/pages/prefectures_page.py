@@ -1,6 +1,6 @@
 """The table: every prefecture, or every municipality of one prefecture, in the order of the codes – never of merit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -79,11 +79,19 @@ def _title(setting: Setting) -> str:
         "municipalities": f"{found.municipalities:,}",
     }
     if setting.asked.area:
-        own = words.text("deck.prefectures.own_yes" if found.own else "deck.prefectures.own_no")
-        return words.text("deck.prefectures.title_one", own=own, **values, **counts)
+        return _title_of_one(setting, found, {**values, **counts})
     if not is_nation(setting.asked) and not found.any_part:
         return words.text("deck.prefectures.title_quiet", **values, **counts)
     return words.text("deck.prefectures.title", **values, **counts)
+
+
+def _title_of_one(setting: Setting, found: Sums, values: Mapping[str, str]) -> str:
+    """Of one prefecture; where no municipality is confirmed no number is said: "at least 0" tells nothing."""
+    words = setting.words
+    if not found.strict:
+        return words.text(f"deck.prefectures.title_one_{'own' if found.own else 'quiet'}", **values)
+    own = words.text("deck.prefectures.own_yes" if found.own else "deck.prefectures.own_no")
+    return words.text("deck.prefectures.title_one", own=own, **values)
 
 
 def _prefectures(setting: Setting, rows: tuple[PrefectureRow, ...], box: Rect) -> Iterator[Mark]:

@@ -126,6 +126,8 @@ def trend_title(setting: Setting) -> str:
     if nation:
         return words.text("deck.trend.title", totals=words.joined("listed", known))
     area = area_name(setting.facts, setting.asked, words)
+    if not any(year.named for year in years):
+        return words.text("deck.trend.title_quiet", area=area)
     return words.text("deck.trend.title_area", area=area, totals=words.joined("listed", known))
 
 
