@@ -13,6 +13,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("dashboard", "etl", "geo")
 SCREEN = ("streamlit", "streamlit_folium", "folium")
+# Pages of the annual map are made of facts, never of questions: what asks and what shows stands outside.
+NO_PAGE_MAKER = (
+    "geo",
+    "etl",
+    "duckdb",
+    *SCREEN,
+    *(f"dashboard.{name}" for name in ("slides", "stage", "store", "view")),
+)
+# A format draws marks and decides nothing.
+NO_FORMAT = (*NO_PAGE_MAKER, *(f"dashboard.annual.{name}" for name in ("facts", "layout", "maps", "pages")))
 
 # Folder or module (the most exact entry counts) → what it must never import.
 NEVER: dict[str, tuple[str, ...]] = {
@@ -38,7 +48,17 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard/answer.py": ("geo", *SCREEN),
     "dashboard/scope.py": ("geo", "etl", "duckdb"),
     "dashboard/words/": (*OURS, "duckdb", *SCREEN),
-    "dashboard/annual/": ("streamlit", "duckdb"),
+    "dashboard/annual/": NO_PAGE_MAKER,
+    "dashboard/annual/layout/": (
+        *NO_PAGE_MAKER,
+        "dashboard.words",
+        *(f"dashboard.annual.{name}" for name in ("drawing", "facts", "maps", "pages", "powerpoint")),
+    ),
+    "dashboard/annual/maps/": (*NO_PAGE_MAKER, "dashboard.annual.drawing", "dashboard.annual.powerpoint"),
+    "dashboard/annual/pages/": (*NO_PAGE_MAKER, "dashboard.annual.drawing", "dashboard.annual.powerpoint"),
+    "dashboard/annual/drawing/": (*NO_FORMAT, "dashboard.annual.powerpoint"),
+    "dashboard/annual/powerpoint/": NO_FORMAT,
+    "dashboard/stage/": ("geo", "etl", "duckdb", "dashboard.annual", "dashboard.slides", "dashboard.store"),
 }
 # The dashboard reads a build and exports tables; how a build is made is not its business.
 ETL_FOR_THE_DASHBOARD = frozenset({"etl.build", "etl.export"})
@@ -145,6 +165,8 @@ def test_there_are_modules_to_look_at() -> None:
 def test_a_forbidden_import_would_be_found() -> None:
     assert "duckdb" in forbidden("dashboard/pages/overview.py")
     assert "etl" in forbidden("geo/area.py")
+    assert "dashboard.words" in forbidden("dashboard/annual/layout/labels.py")
+    assert "dashboard.annual.facts" in forbidden("dashboard/annual/powerpoint/slide.py")
     assert is_within("etl.build.Build", "etl")
     assert not is_within("etlx", "etl")
 
