@@ -69,8 +69,8 @@ class Geometry(Database):
         """The outlines that the annual map is drawn of in a fiscal year, the same object for the same question.
 
         All prefectures and the municipalities of `codes`; of one `prefecture` (two digits) all municipalities, in the finest
-        shapes there are. A code that the year's boundaries do not have, such as a municipality founded after them, has no
-        outline: pages then show its sign and its name without an area.
+        shapes there are. A code that has no shape of its own, such as a ward's, gets no outline: pages then show its sign and
+        its name without an area.
         """
         return self._grounds(year, tuple(sorted(set(codes))), prefecture)
 

@@ -39,6 +39,12 @@ def pytest_unconfigure() -> None:
     gc.callbacks.clear()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Build the front end before several processes test at once: each of them would, into the same folder."""
+    ensure_bundle(lambda _title: None)
+
+
 class OutsideCallError(AssertionError):
     """A test asked for another machine."""
 

@@ -70,6 +70,12 @@ def sent(tmp_path: Path) -> Callable[..., Path]:
     return written
 
 
+@pytest.fixture
+def not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not ask what a list would change: that builds the data twice, and tests of other promises need not wait for it."""
+    monkeypatch.setattr("dashboard.commands.intake_run.changes", lambda *_: [])
+
+
 GOOD = "2025,広島県,三原市,342041,新規,"
 UNKNOWN = "2025,広島県,三原,,新規,"
 
@@ -157,6 +163,7 @@ def test_a_terminal_is_asked(ibasho: Run, sent: Callable[..., Path], monkeypatch
         assert ibasho("import", removing, "--kind", "platforms", "--source", "s2023-01").code == code
 
 
+@pytest.mark.usefixtures("not_compared")
 def test_rows_held_back_are_listed_written_and_tried_again(
     ibasho: Run, sent: Callable[..., Path], data: Path, tmp_path: Path
 ) -> None:
@@ -179,6 +186,7 @@ def test_rows_held_back_are_listed_written_and_tried_again(
     assert json.loads(ibasho("quarantine", "list", "--json").out) == []
 
 
+@pytest.mark.usefixtures("not_compared")
 def test_a_mended_row_is_listed_as_handed_in_again_and_a_mended_file_names_the_earlier_one(
     ibasho: Run, sent: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -37,5 +37,6 @@ def test_the_same_ground_is_read_once(store: Store) -> None:
     assert store.ground(2024, "34208", "31201") is store.ground(2024, "31201", "34208", "31201")
 
 
-def test_a_municipality_that_the_boundaries_lack_has_no_outline(store: Store) -> None:
-    assert set(store.ground(2024, "34208", "99999").areas) == {"34208"}
+def test_a_code_without_a_shape_of_its_own_has_no_outline(store: Store) -> None:
+    """A ward of 広島市 is a part of its city's shape."""
+    assert set(store.ground(2024, "34208", "34101").areas) == {"34208"}

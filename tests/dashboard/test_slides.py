@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Facts
 from dashboard.annual.marks import Cell, Chart, Deck, Ink, Page, Rect, Run, Series, Table, Text
-from dashboard.closed_lists import Block, Language, Outgoing, PaperKind, SheetKind
+from dashboard.closed_lists import Block, Colouring, Language, Outgoing, PaperKind, SheetKind
 from dashboard.scope import Scope
 from dashboard.slides.answer_card import headline, number, together
 from dashboard.slides.asking import MAPS, Sheet, listed
@@ -81,21 +81,36 @@ def store(project_build: Build) -> Store:
 # -- the page ----------------------------------------------------------------------------------------------------
 
 
+def is_whole(test: AppTest) -> bool:
+    """Whether the page was drawn to its end without an error."""
+    return not test.exception and not test.error and len(test.get("bidi_component")) >= 3
+
+
 @pytest.mark.parametrize(("year", "language"), list(product(YEARS, Language)))
-def test_every_year_is_drawn_for_nation_block_and_prefecture(year: str, language: Language) -> None:
-    for place in ({}, {"block": "kinki"}, {"area": "34000"}, {"area": "34208"}, {"area": "47000"}):
-        test = drawn(year=year, lang=language, **place)
-        assert not test.exception
-        assert not test.error
-        assert len(test.get("bidi_component")) >= 3
+def test_every_year_is_drawn_for_the_nation(year: str, language: Language) -> None:
+    assert is_whole(drawn(year=year, lang=language))
+
+
+@pytest.mark.parametrize(
+    ("year", "language"), [("2022", Language.JA), ("2023", Language.EN), ("2025", Language.JA)]
+)
+@pytest.mark.parametrize(
+    "place", [{"block": "kinki"}, {"area": "34000"}, {"area": "34208"}, {"area": "47000"}], ids=str
+)
+def test_whole_partial_and_missing_lists_are_drawn_for_parts_of_japan(
+    year: str, language: Language, place: dict[str, str]
+) -> None:
+    assert is_whole(drawn(year=year, lang=language, **place))
 
 
 @pytest.mark.parametrize("sheet", SheetKind)
 @pytest.mark.parametrize("language", Language)
-def test_every_page_of_the_deck_can_be_looked_at(sheet: SheetKind, language: Language) -> None:
+def test_every_page_of_the_deck_can_be_looked_at(store: Store, sheet: SheetKind, language: Language) -> None:
     test = drawn(year=2024, years="2022.2023", sheet=sheet, lang=language, colouring="mono", paper="a3")
     assert not test.exception
-    assert text_of(test).strip()
+    asked = Asked((2022, 2023, 2024), "", None, language, Colouring.MONO, PaperKind.A3)
+    entry = Sheet(sheet, 2024) if sheet == SheetKind.YEAR else Sheet(sheet)
+    assert deck_pages(store, asked)[entry][0].title in text_of(test), "the citation names the page in view"
 
 
 def test_the_heading_is_the_finding() -> None:
