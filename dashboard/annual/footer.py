@@ -19,7 +19,7 @@ NUMBER_EM = 6
 NUMBER_ABOVE = 0.68
 """The page number begins this share of the margin above the edge: maps end at 0.7 of it."""
 MOST_NAMED = 3
-"""More documents than these are counted and left to the appendix."""
+"""More documents than these are counted and left to the appendix, which a page that leaves alone has not with it."""
 
 
 def footer_box(paper: Paper) -> Rect:
@@ -92,7 +92,8 @@ def cited(facts: Facts, words: Words, sources: Sequence[str], most: int = MOST_N
     if not found:
         return ""
     if len(found) > most:
-        return words.text("deck.footer.many", first=_document(words, found[0]), count=f"{len(found) - 1:,}")
+        first, count = _document(words, found[0]), f"{len(found) - 1:,}"
+        return words.text("deck.footer.many", first=first, count=count, page=words.text("sheet.evidence"))
     return words.text(
         "deck.footer.sources", sources=words.joined("listed", (_document(words, e) for e in found))
     )

@@ -36,6 +36,9 @@ WISHES = {
     "mono": Asked(YEARS, colouring=Colouring.MONO),
     "poster": Asked(YEARS, paper=PaperKind.A3),
     "english poster": Asked(YEARS, language=Language.EN, paper=PaperKind.A3),
+    "english poster of a prefecture": Asked(
+        (*YEARS, 2025, 2026), area="02", language=Language.EN, paper=PaperKind.A3
+    ),
     "block": Asked(YEARS, block=Block.KINKI),
     "english block": Asked((2022,), block=Block.HOKKAIDO, language=Language.EN),
     "largest prefecture": Asked((2022,), area="01"),
@@ -291,6 +294,9 @@ def test_findings_of_lists_that_are_not_whole_are_bounds_and_nobody_named_is_no_
     (table,), (years,) = prefectures_page(quiet), trend_page(quiet)
     assert table.title == "香川県と17市区町村の取組は、収録した資料では確認できない"
     assert years.title == "収録した一覧に、香川県の団体の名はない"
+    figures = {mark.name: mark for mark in cover(quiet)[0].marks if isinstance(mark, Text)}
+    for name in ("municipalities-number", "people-number"):
+        assert [run.text for run in figures[name].paragraphs[0].runs] == ["確認なし"]
     (own,) = prefectures_page(setting_of(store, Asked(YEARS, area="36", language=Language.EN)))
     assert own.title == "Tokushima: the prefecture is confirmed, none of its 24 municipalities is"
 

@@ -2,10 +2,14 @@
 
 import pytest
 
+from dashboard.annual.asked import Asked
 from dashboard.annual.facts import Facts
 from dashboard.annual.footer import cited, footer, footer_box
+from dashboard.annual.ground import Ground
 from dashboard.annual.marks import Rect, Text
+from dashboard.annual.pages.evidence_pages import evidence_pages
 from dashboard.annual.paper import PAPERS, SCREEN, Paper
+from dashboard.annual.setting import Setting
 from dashboard.slides.gather import gathered
 from dashboard.store import Store
 from dashboard.words import words
@@ -59,6 +63,19 @@ def test_few_documents_are_named_and_many_are_counted(store: Store) -> None:
     everything = [entry.source_id for entry in facts.evidence]
     assert f"ほか{len(everything) - 1}件" in cited(facts, words("ja"), everything)
     assert cited(facts, words("ja"), []) == ""
+
+
+@LANGUAGES
+def test_a_page_that_leaves_alone_says_where_the_documents_are_and_the_page_meant_bears_that_name(
+    store: Store, language: str
+) -> None:
+    facts, spoken = gathered(store, language), words(language)
+    told = cited(facts, spoken, [entry.source_id for entry in facts.evidence])
+    assert spoken.text("sheet.evidence") in told
+    assert {"ja": "発表資料の一式", "en": "the full deck"}[language] in told
+    appendix = evidence_pages(Setting(Asked((2022,)), facts, Ground({}, {}, 125.0), spoken))
+    leads = {mark.paragraphs[0].runs[0].text for mark in appendix[0].marks if isinstance(mark, Text)}
+    assert any(lead.startswith(spoken.text("sheet.evidence")) for lead in leads)
 
 
 def test_a_page_without_a_number_says_none(store: Store) -> None:

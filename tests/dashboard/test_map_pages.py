@@ -330,6 +330,17 @@ def test_more_names_than_a_page_holds_go_on_regional_pages_with_an_index(languag
     }
 
 
+def test_the_index_has_every_name_whole() -> None:
+    long = {"name": "乙山田南北上下川町", "romaji": "Otsukitanakagusuku-machi"}
+    bodies = [world.body(code, **long) for code in many(100)]
+    told = world.facts(world.year_list(2022, bodies))
+    for language in LANGUAGES:
+        asked = Asked((2022,), language=language)
+        pages = checked(year_pages(asked, told, world.ground(bodies), words(language), 2022), 8)
+        named = [said(text) for page in pages if "-index" in page.key for text in texts(page)]
+        assert sum(text.endswith(("乙山田南北上下川町", "Otsukitanakagusuku Town")) for text in named) == 100
+
+
 def test_a_prefecture_with_more_names_than_a_page_holds_keeps_its_signs_and_has_an_index() -> None:
     bodies = [world.body(f"01{number}") for number in range(201, 301)]
     told = world.facts(world.year_list(2022, bodies))

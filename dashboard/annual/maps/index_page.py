@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dashboard.annual.body_names import prefecture_name, shortened
+from dashboard.annual.body_names import prefecture_name, shortened, shown_name
 from dashboard.annual.facts import BodyClass
 from dashboard.annual.look import QUIET
 from dashboard.annual.maps.badges import badge_marks, badge_size, badge_width, badges_width
@@ -18,8 +18,10 @@ from dashboard.annual.marks import Align, Anchor, Mark, Page, Paragraph, Rect, R
 from dashboard.annual.setting import Setting
 from dashboard.annual.text_width import text_width
 
-COLUMN_EM = 13.8
-"""Width of a column in sizes of the body's type: the longest name, its marks and the number of its page."""
+NAME_EM = 16
+"""The widest name of the index, in sizes of the body's type: no municipality of Japan has a wider one."""
+GAP_EM, FILLED = 1.6, 0.92
+"""Between a name and the number of its page in sizes of type, and how much of a column's width its lines use."""
 ROW_EM = 1.36
 
 
@@ -49,13 +51,13 @@ class Grid:
         """Return the box of the `number`-th line of a page."""
         column, line = divmod(number, self.rows)
         width = self.at.width / self.columns
-        return Rect(self.at.x + column * width, self.at.y + line * self.row, 0.92 * width, self.row)
+        return Rect(self.at.x + column * width, self.at.y + line * self.row, FILLED * width, self.row)
 
 
 def index_pages(setting: Setting, subject: Subject, parts: Sequence[Subject], key: str) -> tuple[Page, ...]:
     """Return the index: `parts` are what the pages before it show, in their order."""
-    grid = _grid(setting, subject)
     lines = list(_lines(setting, subject, parts))
+    grid = _grid(setting, subject, max(_width(setting, line) for line in lines))
     sheets = list(_broken(lines, grid))
     pages = []
     for number, sheet in enumerate(sheets, start=1):
@@ -76,14 +78,35 @@ def _foot(setting: Setting, subject: Subject) -> Rect:
     return Rect(paper.margin, plan.panel.bottom - height, width, height)
 
 
-def _grid(setting: Setting, subject: Subject) -> Grid:
+def _grid(setting: Setting, subject: Subject, widest: float) -> Grid:
+    """As many columns as leave room for the widest line: an index that cuts a name is none."""
     plan, paper, foot = plan_of(setting.paper), setting.paper, _foot(setting, subject)
     height = foot.y - plan.panel.y - paper.body
     return Grid(
         Rect(paper.margin, plan.panel.y, foot.width, height),
         ROW_EM * paper.body,
-        int(foot.width // (COLUMN_EM * paper.body)),
+        max(1, int(foot.width * FILLED // widest)),
     )
+
+
+def _width(setting: Setting, line: Line) -> float:
+    """Return how wide a line of the index is, from its sign to the number of its page."""
+    size = setting.paper.body
+    if not line.entry:
+        return text_width(line.heading[:NAME_EM], 0.9 * size, is_bold=True)
+    marks = badges_width(line.entry.badges, badge_size(setting.paper))
+    number = text_width(_number(setting, line.number), 0.9 * size)
+    name = text_width(f"■{_name(setting, line.entry)}", size, is_bold=True)
+    return name + marks + number + GAP_EM * size
+
+
+def _name(setting: Setting, entry: Entry) -> str:
+    size = setting.paper.body
+    return shortened(shown_name(entry.body, setting.words), size, NAME_EM * size, is_bold=True)
+
+
+def _number(setting: Setting, number: int) -> str:
+    return setting.words.text("annual.index_page", n=number)
 
 
 def _lines(setting: Setting, subject: Subject, parts: Sequence[Subject]) -> Iterator[Line]:
@@ -121,10 +144,10 @@ def _line(setting: Setting, at: Rect, line: Line) -> Iterator[Mark]:
 
 def _entry(setting: Setting, at: Rect, entry: Entry, number: int) -> Iterator[Mark]:
     size, look, of = setting.paper.body, setting.look, entry.body.body_class
-    page_number = setting.words.text("annual.index_page", n=number)
+    page_number = _number(setting, number)
     room = text_width(page_number, 0.9 * size)
     marks = badges_width(entry.badges, badge_size(setting.paper))
-    named = shortened(entry.name, size, at.width - room - marks - 1.6 * size, is_bold=True)
+    named = _name(setting, entry)
     runs = (
         Run(SIGNS[of], size, is_bold=True, colour=look.sign_colours[of]),
         Run(named, size, is_bold=of is not BodyClass.MUNICIPALITY, colour=look.names[of]),

@@ -12,6 +12,7 @@ from dashboard.annual.pages.lists_told import list_sentences
 from dashboard.annual.pages.sums import Sums, sums
 from dashboard.annual.pages.trend_page import trend_title
 from dashboard.annual.pages.within import area_name, is_least, list_sources, prefecture_rows
+from dashboard.annual.paper import Paper
 from dashboard.annual.setting import Setting
 from dashboard.annual.text_width import broken, text_width
 from dashboard.words import Words
@@ -19,6 +20,8 @@ from dashboard.words import Words
 TITLE_TIMES, FIGURE_TIMES = 1.5, 1.7
 FINDING_TIMES = 1.4
 """Sizes of type on the cover over the title's size on other pages."""
+HEAD_TOP, CARDS_TOP = 0.12, 0.44
+"""Where the head begins, of one line, and the cards, over the page's height."""
 BAND = 0.4
 """Height of the band of colour over the page's margin."""
 
@@ -68,12 +71,12 @@ def _head(setting: Setting, title: str) -> Iterator[Mark]:
     x, width = paper.margin, paper.width - 2 * paper.margin
     yield Box("band", Rect(0, 0, paper.width, paper.margin * BAND), Ink(setting.look.figure))
     line = paper.body * LINE_EM
-    top = paper.height * 0.12
+    size = title_size(replace(paper, title=paper.title * TITLE_TIMES), title, width)
+    lines = len(broken(title, size, width, is_bold=True))
+    top = paper.height * (HEAD_TOP if lines == 1 else HEAD_TOP / 2)
     kicker = Run(words.text("deck.cover.kicker"), paper.body, colour=QUIET)
     yield Text("kicker", Rect(x, top, width, line), (Paragraph((kicker,)),))
-    size = title_size(replace(paper, title=paper.title * TITLE_TIMES), title, width)
     run = Run(title, size, is_bold=True)
-    lines = len(broken(title, size, width, is_bold=True))
     at = Rect(x, top + line, width, lines * size * LINE_EM)
     yield Text("title", at, (Paragraph((run,)),), is_wrapped=True, role=Role.TITLE)
     run = Run(_years(setting), paper.body * 1.4)
@@ -81,9 +84,17 @@ def _head(setting: Setting, title: str) -> Iterator[Mark]:
     yield Text("years", below, (Paragraph((run,)),))
     finding = trend_title(setting)
     size = title_size(replace(paper, title=paper.body * FINDING_TIMES), finding, width)
+    free = _until_top(paper) - below.bottom - paper.body * 0.8
+    size = min(size, free / len(broken(finding, size, width, is_bold=True)[:2]) / LINE_EM)
     run = Run(shortened(finding, size, width * 1.9, is_bold=True), size, is_bold=True)
-    under = Rect(x, below.bottom + paper.body * 0.4, width, 2 * size * LINE_EM)
+    lines = len(broken(run.text, size, width, is_bold=True))
+    under = Rect(x, below.bottom + paper.body * 0.4, width, lines * size * LINE_EM)
     yield Text("finding", under, (Paragraph((run,)),), is_wrapped=True)
+
+
+def _until_top(paper: Paper) -> float:
+    """Where the sentence above the cards begins, and what stands at the head must end."""
+    return paper.height * CARDS_TOP - paper.body * 2
 
 
 def _years(setting: Setting) -> str:
@@ -109,6 +120,11 @@ def _figures(setting: Setting) -> tuple[Figure, ...]:
         "people": (words.people(found.covered_people), _of_people(words, found)),
     }
     least = words.text("headline.at_least") if is_least(setting.facts) else ""
+    if least and not found.strict:
+        # "At least 0" tells nothing: nobody is confirmed, which is not nobody.
+        none = words.text("table.no")
+        counted |= {name: (none, counted[name][1]) for name in ("municipalities", "people")}
+        return tuple(Figure(name, labels[name], *counted[name]) for name in counted)
     return tuple(
         Figure(name, labels[name], number, whole, least if whole else "")
         for name, (number, whole) in counted.items()
@@ -139,8 +155,8 @@ def _cards(setting: Setting, figures: Iterable[Figure], until: str) -> Iterator[
     figures = tuple(figures)
     x, gap = paper.margin, paper.body * 1.5
     width = (paper.width - 2 * paper.margin - gap * (len(figures) - 1)) / len(figures)
-    top, height = paper.height * 0.44, paper.height * 0.24
-    line = Rect(x, top - paper.body * 2, paper.width - 2 * paper.margin, paper.body * LINE_EM)
+    top, height = paper.height * CARDS_TOP, paper.height * 0.24
+    line = Rect(x, _until_top(paper), paper.width - 2 * paper.margin, paper.body * LINE_EM)
     yield Text("until", line, (Paragraph((Run(until, paper.body, colour=QUIET),)),))
     for number, figure in enumerate(figures):
         yield from _card(setting, figure, Rect(x + number * (width + gap), top, width, height))

@@ -49,7 +49,7 @@ def _told(setting: Setting, documents: Sequence[Evidence], part: str, number: in
     return Told(
         key=f"evidence-{number}",
         title=title,
-        lead=words.text("deck.evidence.lead"),
+        lead=words.text("deck.evidence.lead", page=words.text("sheet.evidence")),
         alt=title,
         definition=words.text("deck.evidence.definition"),
     )
