@@ -6,15 +6,13 @@ from dashboard.annual.body_names import one_line
 from dashboard.annual.facts import Evidence, Facts
 from dashboard.annual.marks import Align, Anchor, Ink, Line, Mark, Paragraph, Rect, Run, Text
 from dashboard.annual.paper import SCREEN, Paper
-from dashboard.annual.text_width import broken
+from dashboard.annual.text_width import LINE_EM, broken
 from dashboard.words import Words
 
 GREY = "#626264"
 """6.1 : 1 on white: sources are read too."""
 RULE = "#D8D8DB"
 LINES = 3
-LINE_EM = 1.4
-"""Distance of lines over size of type."""
 NUMBER_EM = 6
 NUMBER_ABOVE = 0.68
 """The page number begins this share of the margin above the edge: maps end at 0.7 of it."""

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from dashboard.annual.footer import GREY, footer_box
 from dashboard.annual.marks import Mark, Paragraph, Rect, Role, Run, Text
 from dashboard.annual.paper import Paper
-from dashboard.annual.text_width import broken, text_width
+from dashboard.annual.text_width import LINE_EM, broken, text_width
 
-LINE_EM = 1.4
-"""Distance of lines over size of type, as every format draws it."""
 MOST_LINES = 2
 SMALLER, LEAST = 0.97, 0.72
 """A title that a little smaller type brings on one line is set so; one too long for two lines is made smaller still."""

@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+LINE_EM = 1.4
+"""From baseline to baseline over size of type, on every page and in every format."""
+
 # fmt: off
 REGULAR = (
     224, 323, 474, 555, 555, 921, 680, 278, 338, 338, 467, 555, 278, 347, 278, 392,

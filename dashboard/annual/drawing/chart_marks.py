@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.annual.drawing.text_lines import LINE_HEIGHT
 from dashboard.annual.marks import (
     TEXT_COLOUR,
     Align,
@@ -19,7 +18,7 @@ from dashboard.annual.marks import (
     Series,
     Text,
 )
-from dashboard.annual.text_width import text_width
+from dashboard.annual.text_width import LINE_EM, text_width
 
 COLUMN_SHARE = 0.56
 """How much of its category a column fills."""
@@ -44,7 +43,7 @@ class _Plot:
 
 def chart_marks(chart: Chart) -> Iterator[Box | Line | Text]:
     """Yield the marks of a chart, the undermost first."""
-    line = chart.size * LINE_HEIGHT
+    line = chart.size * LINE_EM
     legend = list(_legend(chart, line))
     legend_rows = round((max(mark.at.bottom for mark in legend) - chart.at.y) / line) if legend else 0
     yield from legend
@@ -109,7 +108,7 @@ def _column(
 def _number(segment: Box, told: str, size: float) -> Iterator[Box | Text]:
     """The number of a segment: inside it, or right of it where it is too low to hold one."""
     name, at, width = f"{segment.name} number", segment.at, text_width(told, size)
-    middle, high = at.y + at.height / 2, size * LINE_HEIGHT
+    middle, high = at.y + at.height / 2, size * LINE_EM
     if at.height < size * 1.15:
         beside = Rect(at.right + 0.25 * size, middle - high / 2, width, high)
         yield _text(name, beside, told, size, align=Align.LEFT)

@@ -6,13 +6,11 @@ from itertools import pairwise
 
 from dashboard.annual.drawing.clean_text import clean
 from dashboard.annual.marks import Align, Anchor, Paragraph, Rect, Run, Text
-from dashboard.annual.text_width import line_starts, sign_width
+from dashboard.annual.text_width import LINE_EM, line_starts, sign_width
 
-LINE_HEIGHT = 1.4
-"""From baseline to baseline, in em of the largest run of a paragraph."""
 ABOVE_BASELINE = 0.88
 """The em square of a Japanese typeface reaches so far above the baseline (and 0.12 em below)."""
-BASELINE_SHARE = 0.5 + (ABOVE_BASELINE - 0.5) / LINE_HEIGHT
+BASELINE_SHARE = 0.5 + (ABOVE_BASELINE - 0.5) / LINE_EM
 """Which share of a line's height stands above its baseline: the em square is in its middle."""
 SHARE = {Align.LEFT: 0.0, Align.MIDDLE: 0.5, Align.RIGHT: 1.0}
 """Which share of the free room stands left of a line."""
@@ -59,7 +57,7 @@ def _top(at: Rect, anchor: Anchor, height: float) -> float:
 
 
 def _pitch(paragraph: Paragraph) -> float:
-    return LINE_HEIGHT * max((run.size for run in paragraph.runs), default=0.0)
+    return LINE_EM * max((run.size for run in paragraph.runs), default=0.0)
 
 
 def _lines(paragraph: Paragraph, width: float | None) -> list[tuple[Run, ...]]:

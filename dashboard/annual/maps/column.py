@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from dashboard.annual.body_names import shortened
 from dashboard.annual.look import DIVIDER
 from dashboard.annual.marks import Align, Anchor, Ink, Line, Mark, Paragraph, Rect, Run, Text
-from dashboard.annual.text_width import broken, text_width
+from dashboard.annual.text_width import LINE_EM, broken, text_width
 
-LINE_EM = 1.4
-"""Height of a line, in sizes of its type."""
 SMALLEST = 0.82
 """Rather than cut, a line is set this much smaller."""
 

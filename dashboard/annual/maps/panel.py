@@ -8,7 +8,7 @@ from dashboard.annual.body_names import shortened
 from dashboard.annual.facts import BodyClass
 from dashboard.annual.look import LAND, QUIET, UNKNOWN_LAND
 from dashboard.annual.maps.badges import Badge, badge_marks, badge_size, badge_width
-from dashboard.annual.maps.column import LINE_EM, Column, text_height
+from dashboard.annual.maps.column import Column, text_height
 from dashboard.annual.maps.grounds import footnotes
 from dashboard.annual.maps.legend import (
     BadgeRow,
@@ -26,7 +26,7 @@ from dashboard.annual.maps.tally import tally
 from dashboard.annual.maps.telling import by_sign
 from dashboard.annual.marks import TEXT_COLOUR, Anchor, Box, Mark, Paragraph, Rect, Run, Text
 from dashboard.annual.setting import Setting
-from dashboard.annual.text_width import text_width
+from dashboard.annual.text_width import LINE_EM, text_width
 
 Block = Callable[[Column], Column]
 FIGURE_EM = 4.4

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from dashboard.annual.maps.column import LINE_EM
 from dashboard.annual.marks import Rect
 from dashboard.annual.paper import Paper
+from dashboard.annual.text_width import LINE_EM
 
 ROW_EM, MOST_ROW = 0.9, 13.5
 """Size of the panel's rows in sizes of the body's type; a poster's are read from nearer than its names."""

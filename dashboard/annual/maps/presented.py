@@ -11,7 +11,7 @@ from dashboard.annual.ground import Ground
 from dashboard.annual.layout import Layout
 from dashboard.annual.look import QUIET
 from dashboard.annual.maps.badges import BadgeKind, badge_marks, badge_width
-from dashboard.annual.maps.column import LINE_EM, Column
+from dashboard.annual.maps.column import Column
 from dashboard.annual.maps.grounds import sources
 from dashboard.annual.maps.legend import BadgeRow, badge_rows, none_or_unlisted, short_statement
 from dashboard.annual.maps.map_layout import bare_layout, named_layout
@@ -22,7 +22,7 @@ from dashboard.annual.maps.tally import tally
 from dashboard.annual.maps.telling import titles
 from dashboard.annual.marks import Anchor, Box, Mark, Page, Paragraph, Rect, Run, Text
 from dashboard.annual.setting import Setting
-from dashboard.annual.text_width import text_width
+from dashboard.annual.text_width import LINE_EM, text_width
 from dashboard.words import Words
 
 Block = Callable[[Column], Column]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.annual.body_names import shortened
 from dashboard.annual.footer import documents, footer, footer_box
-from dashboard.annual.heading import LINE_EM, title_size
+from dashboard.annual.heading import title_size
 from dashboard.annual.look import DIVIDER, QUIET
 from dashboard.annual.marks import TEXT_COLOUR, Anchor, Box, Ink, Mark, Page, Paragraph, Rect, Role, Run, Text
 from dashboard.annual.pages.lists_told import list_sentences
@@ -14,7 +14,7 @@ from dashboard.annual.pages.trend_page import trend_title
 from dashboard.annual.pages.within import area_name, is_least, list_sources, prefecture_rows
 from dashboard.annual.paper import Paper
 from dashboard.annual.setting import Setting
-from dashboard.annual.text_width import broken, text_width
+from dashboard.annual.text_width import LINE_EM, broken, text_width
 from dashboard.words import Words
 
 TITLE_TIMES, FIGURE_TIMES = 1.5, 1.7

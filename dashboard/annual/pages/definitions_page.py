@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from dashboard.annual.heading import LINE_EM
 from dashboard.annual.look import QUIET
 from dashboard.annual.marks import Align, Box, Cell, Ink, Mark, Page, Paragraph, Rect, Run, Table, Text
 from dashboard.annual.pages.grids import Grid, tables
 from dashboard.annual.pages.sheet import Told, sheet
 from dashboard.annual.pages.within import list_sources
 from dashboard.annual.setting import Setting
-from dashboard.annual.text_width import broken
+from dashboard.annual.text_width import LINE_EM, broken
 from dashboard.closed_lists import CountingRule, TimeView
 
 STATES = {

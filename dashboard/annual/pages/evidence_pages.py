@@ -6,13 +6,12 @@ from functools import partial
 
 from dashboard.annual.body_names import one_line
 from dashboard.annual.facts import Evidence
-from dashboard.annual.heading import LINE_EM
 from dashboard.annual.look import QUIET
 from dashboard.annual.marks import Mark, Page, Paragraph, Rect, Run, Text
 from dashboard.annual.pages.sheet import Told, part_of, room, sheet
 from dashboard.annual.pages.within import evidence
 from dashboard.annual.setting import Setting
-from dashboard.annual.text_width import broken
+from dashboard.annual.text_width import LINE_EM, broken
 
 COLUMNS = 2
 GUTTER_EM = 2.5

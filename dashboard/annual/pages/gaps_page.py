@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.annual.body_names import one_line
-from dashboard.annual.heading import LINE_EM
 from dashboard.annual.look import BLUE, LIGHT_BLUE, QUIET, WHITE
 from dashboard.annual.marks import (
     TEXT_COLOUR,
@@ -45,7 +44,7 @@ from dashboard.annual.pages.within import (
     prefecture_rows,
 )
 from dashboard.annual.setting import Setting
-from dashboard.annual.text_width import text_width
+from dashboard.annual.text_width import LINE_EM, text_width
 from dashboard.closed_lists import Colouring
 
 MOST_WORDS = 0.7

@@ -4,6 +4,7 @@ from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.parts.chart import ChartPart
 from pptx.parts.slide import SlidePart
 
+from dashboard.annual.drawing.chart_marks import MUTED
 from dashboard.annual.marks import Align, Anchor, Chart, Paragraph, Rect, Run, Text
 from dashboard.annual.powerpoint.chart_book import chart_book
 from dashboard.annual.powerpoint.chart_room import columns_of, line_height, total_of
@@ -13,7 +14,6 @@ from dashboard.annual.powerpoint.shapes import named, placed
 from dashboard.words import words
 
 KIND = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-MUTED = "#595959"
 
 
 def chart(mark: Chart, number: int, part: SlidePart, language: str) -> Xml:

@@ -2,9 +2,8 @@
 
 from math import ceil
 
-from dashboard.annual.drawing.text_lines import LINE_HEIGHT
 from dashboard.annual.marks import Chart, Rect
-from dashboard.annual.text_width import text_width
+from dashboard.annual.text_width import LINE_EM, text_width
 
 ABOVE, BELOW = 1.6, 1.2
 """Lines left free between legend and columns (a total stands there), and for the categories below."""
@@ -15,7 +14,7 @@ FIELD, LEGEND_SHARE = 2.6, 0.85
 
 def line_height(mark: Chart) -> float:
     """Return the height of a line of the chart's type in points."""
-    return mark.size * LINE_HEIGHT
+    return mark.size * LINE_EM
 
 
 def columns_of(mark: Chart) -> Rect:

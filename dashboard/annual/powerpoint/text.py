@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from dashboard.annual.drawing.text_lines import BASELINE_SHARE, LINE_HEIGHT
+from dashboard.annual.drawing.text_lines import BASELINE_SHARE
 from dashboard.annual.marks import Align, Anchor, Paragraph, Run, Text
 from dashboard.annual.powerpoint import elements
 from dashboard.annual.powerpoint.elements import NOTHING, Xml, element, emu, joined
 from dashboard.annual.powerpoint.ink import solid
+from dashboard.annual.text_width import LINE_EM
 
 TYPEFACE, LATIN_TYPEFACE = "Yu Gothic", "Arial"
 PANOSE, VARIABLE_SWISS, SHIFT_JIS = "020B0400000000000000", 50, -128
@@ -31,7 +32,7 @@ TIGHT_HEIGHT, BELOW_BASELINE = 1.2, 0.2
 
 Heights are set in points, for typefaces disagree on them.
 """
-FIRST_BASELINE = LINE_HEIGHT * BASELINE_SHARE
+FIRST_BASELINE = LINE_EM * BASELINE_SHARE
 """In em: where the first baseline of a text belongs, from the top of its box."""
 ALIGNED = {Align.LEFT: "l", Align.MIDDLE: "ctr", Align.RIGHT: "r"}
 ANCHORED = {Anchor.TOP: "t", Anchor.MIDDLE: "ctr", Anchor.BOTTOM: "b"}
@@ -95,12 +96,12 @@ def frame(mark: Text) -> Xml:
 def overhang(mark: Text) -> float:
     """Return how many points a box must begin higher, for its first line is drawn lower than elsewhere."""
     is_low = mark.is_wrapped and mark.anchor is Anchor.TOP
-    return (LINE_HEIGHT - BELOW_BASELINE - FIRST_BASELINE) * _em(mark) if is_low else 0.0
+    return (LINE_EM - BELOW_BASELINE - FIRST_BASELINE) * _em(mark) if is_low else 0.0
 
 
 def _margins(mark: Text) -> tuple[float, float]:
     em = _em(mark)
-    low = (LINE_HEIGHT - BELOW_BASELINE - FIRST_BASELINE) * em
+    low = (LINE_EM - BELOW_BASELINE - FIRST_BASELINE) * em
     match mark.anchor:
         case Anchor.TOP:
             return (0.0 if mark.is_wrapped else (FIRST_BASELINE + BELOW_BASELINE - TIGHT_HEIGHT) * em), 0.0
@@ -135,8 +136,8 @@ def look(run: Run, language: str, *, name: str, latin: str = LATIN_TYPEFACE) -> 
 
 def _paragraph(paragraph: Paragraph, language: str, *, is_wrapped: bool, is_last: bool) -> Xml:
     size = max((run.size for run in paragraph.runs), default=1.0)
-    height = LINE_HEIGHT if is_wrapped else TIGHT_HEIGHT
-    gap = 0.0 if is_last else (LINE_HEIGHT - height) * size + paragraph.gap
+    height = LINE_EM if is_wrapped else TIGHT_HEIGHT
+    gap = 0.0 if is_last else (LINE_EM - height) * size + paragraph.gap
     spacing = element("a:lnSpc", element("a:spcPts", val=round(size * height * 100)))
     below = element("a:spcAft", element("a:spcPts", val=round(gap * 100)))
     above = element("a:spcBef", element("a:spcPts", val=0))

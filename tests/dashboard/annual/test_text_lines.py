@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.annual.drawing.clean_text import clean
-from dashboard.annual.drawing.text_lines import LINE_HEIGHT, placed_lines, text_height
+from dashboard.annual.drawing.text_lines import placed_lines, text_height
 from dashboard.annual.marks import Align, Anchor, Paragraph, Rect, Run, Text
-from dashboard.annual.text_width import text_width
+from dashboard.annual.text_width import LINE_EM, text_width
 
 AT = Rect(100, 200, 60, 100)
 
@@ -36,7 +36,7 @@ def test_the_em_square_of_a_middle_line_is_in_the_middle_of_the_box() -> None:
 def test_lines_are_as_far_apart_as_their_largest_run_asks() -> None:
     lines = placed_lines(text(Run("居場所" * 4, 10), Run("（注）", 20), is_wrapped=True))
     steps = {round(below.baseline - above.baseline, 6) for above, below in pairwise(lines)}
-    assert steps == {20 * LINE_HEIGHT}
+    assert steps == {20 * LINE_EM}
 
 
 def test_a_paragraph_breaks_across_its_runs_and_keeps_their_looks() -> None:
