@@ -52,8 +52,8 @@ class View:
         return tag("a", shown, href=f"?{address}", target="_self", class_="proof", aria_label=named)
 
     def link(self, page: str, label: str, **changes: object) -> None:
-        """Draw a link to another page that keeps the view but for `changes` and the evidence that is open."""
-        address = self.scope.address(**{"proof": None, **changes})
+        """Draw a link to another page that keeps the view but for `changes`, the evidence that is open and a presentation."""
+        address = self.scope.address(**{"proof": None, "present": "", **changes})
         st.page_link(self.pages[page], label=plain(label), query_params=address)
 
 

@@ -44,6 +44,13 @@ def test_an_area_is_added_to_those_compared() -> None:
     assert way(test, "連携先をさがす")["areas"] == "13101", "the way to partners keeps what is compared"
 
 
+def test_a_presentation_is_not_carried_to_another_page() -> None:
+    """Whoever comes back to the slides would else stand before a room's screen at once."""
+    ways = links(drawn("map", year=2022, present="2022", block="kinki")).values()
+    assert [way for way in ways if "present" in way] == []
+    assert {"block": "kinki"}.items() <= next(iter(ways)).items()
+
+
 def test_an_area_that_is_compared_already_is_not_added_again() -> None:
     scope = Scope(2022, areas=("13101", "34208"))
     assert scope.with_area("34208") == ("13101", "34208")
