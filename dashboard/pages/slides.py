@@ -11,7 +11,7 @@ from dashboard.slides.drawing import deck_pages, facts_of
 from dashboard.slides.finding import finding, told
 from dashboard.slides.listed import equal_tables
 from dashboard.slides.notice import list_notice
-from dashboard.slides.preview import contents, presentation, preview, previewed
+from dashboard.slides.preview import contents, presentation, preview
 from dashboard.slides.taking_away import files
 from dashboard.view import View
 
@@ -25,22 +25,20 @@ def render(view: View) -> None:
     with st.container(key="card-slides-choices"):
         choices(view)
     left, right = st.columns([77, 23], gap="small")
-    with left:
-        with st.container(key="card-slides-preview"):
-            with st.spinner(view.text("slides.loading")):
-                pages = deck_pages(view.store, asked)
-                previewed(view.store, asked)
-            sheet = sheet_of(view.scope, pages)
-            place = preview(view, asked, sheet)
-        with st.container(key="card-slides-files"):
-            files(view, asked, sheet)
+    with left, st.container(key="card-slides-preview"), st.spinner(view.text("slides.loading")):
+        pages = deck_pages(view.store, asked)
+        sheet = sheet_of(view.scope, pages)
+        place = preview(view, asked, sheet)
     with right:
         with st.container(key="card-slides-contents"):
             contents(view, asked, sheet)
-        with st.container(key="card-slides-cite"):
-            cite_card(view, facts, asked, sheet, pages[sheet][0].title)
-    with st.container(key="card-slides-answer"):
+        with st.container(key="card-slides-files"):
+            files(view, asked, sheet)
+    answer, cited = st.columns([62, 38], gap="small")
+    with answer, st.container(key="card-slides-answer"):
         answer_card(view, facts, asked)
+    with cited, st.container(key="card-slides-cite"):
+        cite_card(view, facts, asked, sheet, pages[sheet][0].title)
     with st.container(key="card-slides-tables"):
         equal_tables(view, facts, asked, sheet, pages[sheet])
     presentation(view, asked, place)

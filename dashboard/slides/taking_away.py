@@ -26,14 +26,10 @@ def files(view: View, asked: Asked, sheet: Sheet) -> None:
     pages = deck_pages(view.store, asked)
     count = sum(map(len, pages.values()))
     st.html(tag("h2", view.text("slides.files_title")).text)
-    page, deck = st.columns(2, gap="small")
-    with page:
-        _heading(view, "page", named(view.words, sheet))
-        own = partial(written, view, asked, sheet)
-        _buttons(view, "page", stem(asked, sheet), len(pages[sheet]), own)
-    with deck:
-        _heading(view, DECK, view.text("slides.files_deck_sub", count=f"{count:,}"))
-        _buttons(view, DECK, stem(asked, None), count, partial(written, view, asked, None))
+    _heading(view, "page", named(view.words, sheet))
+    _buttons(view, "page", stem(asked, sheet), len(pages[sheet]), partial(written, view, asked, sheet))
+    _heading(view, DECK, view.text("slides.files_deck_sub", count=f"{count:,}"))
+    _buttons(view, DECK, stem(asked, None), count, partial(written, view, asked, None))
     busy = tag("p", view.text("slides.making"), class_="making", role="status")
     failed = tag("p", view.text("slides.not_made"), class_="not-made", role="alert")
     st.html(join([busy, failed, tag("p", view.text("slides.files_note"), class_="small")]).text)

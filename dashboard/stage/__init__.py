@@ -41,6 +41,8 @@ STAGE_WORDS = (
 LONG = re.compile(r'(?<=")([^"<>]{64,})(?=")')
 PARAMETER = "present"
 """The address' parameter that a link to a presentation has."""
+COMING = "aspect-ratio:16/9;display:grid;place-items:center;margin:0"
+"""Look of the words that stand in the place of the stage before its script is there, and its stylesheet with it."""
 MOST_KEPT = 16
 """Sets of pages that stay packed: a page of the app asks for the same two sets again on every run."""
 
@@ -49,8 +51,12 @@ _Row = tuple[str, str, str, str, str]
 _STUB = """\
 export default (component) => {{
   let leave, gone = false;
+  const {{ parentElement: at, data }} = component;
+  if (data?.words && !at.querySelector(".page-stage,.coming"))
+    at.append(Object.assign(document.createElement("p"), {{
+      className: "coming", style: "{coming}", textContent: data.words.waiting }}));
   import(new URL("assets/{js}", document.baseURI).href).then((map) => {{ if (!gone) leave = map.{part}(component); }})
-    .catch(() => {{ component.parentElement.textContent = "{lost}"; }});
+    .catch(() => {{ at.textContent = "{lost}"; }});
   return () => {{ gone = true; leave?.(); }};
 }};
 """
@@ -59,7 +65,9 @@ export default (component) => {{
 @lru_cache
 def _component(name: str, part: str) -> Callable[..., Any]:
     """Register a component once per process (a second registration would remount every stage)."""
-    return st.components.v2.component(name, js=_STUB.format(lost=LOST, js=bundle_manifest().js, part=part))
+    return st.components.v2.component(
+        name, js=_STUB.format(lost=LOST, coming=COMING, js=bundle_manifest().js, part=part)
+    )
 
 
 def stage(

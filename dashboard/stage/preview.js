@@ -23,6 +23,7 @@ export class Stage {
     this.#build();
     this.vision = new Vision(this.paper);
     this.presenter = new Presenter({ opener: () => this.present, onLeave: () => this.known && this.left() });
+    root.parentNode?.querySelector(".coming")?.remove();
     root.setAttribute("role", "region");
     root.replaceChildren(this.bar, this.view, this.vision.box, this.live, this.presenter.dialog);
     this.watch = new ResizeObserver(() => this.#tellZoom());

@@ -37,12 +37,16 @@ def open_map(chromium: Browser, site: str) -> Iterator[Opener]:
     """Open a scene and wait until the map is painted; the page remembers its requests and errors."""
     contexts = []
 
-    def opener(scene: str = "nation", *, painted: bool = True, script: str = "", **options: object) -> Page:
+    def opener(
+        scene: str = "nation", *, painted: bool = True, script: str = "", held: str = "", **options: object
+    ) -> Page:
         settings = {"viewport": {"width": 1000, "height": 900}, "locale": "ja-JP", **options}
         context = chromium.new_context(**settings)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(script)
+        if held:
+            page.route(f"**/{held}", lambda _: None)
         page.asked = []  # type: ignore[attr-defined]
         page.faults = []  # type: ignore[attr-defined]
         page.on("request", lambda request: _note(page, request))

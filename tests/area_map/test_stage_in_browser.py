@@ -127,6 +127,11 @@ def test_until_the_pages_are_there_the_paper_says_that_they_are_coming(open_map:
     )
 
 
+def test_before_its_script_is_there_the_stage_says_that_pages_are_coming(open_map: Opener) -> None:
+    page = open_map("stage_bare", painted=False, held=bundle_manifest().js)
+    expect(page.get_by_text("ページを描いています")).to_be_visible()
+
+
 # -- turning and size -------------------------------------------------------------------------------------------
 
 

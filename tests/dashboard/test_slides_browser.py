@@ -109,3 +109,32 @@ def test_nothing_overflows(visit: Callable[[str], Page], language: str, width: i
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "address"), [(320, "year=2022&lang=en"), (1280, "year=2025")])
+def test_a_narrow_window_cuts_nothing_off(visit: Callable[[str], Page], width: int, address: str) -> None:
+    page = visit(address)
+    page.set_viewport_size({"width": width, "height": 720})
+    for card in ("preview", "files", "choices", "cite"):
+        seen = page.locator(f".st-key-card-slides-{card}")
+        assert seen.evaluate(
+            "it => it.scrollHeight <= it.offsetHeight && it.scrollWidth <= it.offsetWidth"
+        ), card
+    for group in page.locator(".st-key-slides-choices [role=radiogroup]").all():
+        assert group.evaluate("it => it.scrollWidth <= it.clientWidth + 1")
+
+
+def test_a_small_laptop_keeps_the_choices_on_one_line(visit: Callable[[str], Page]) -> None:
+    page = visit("year=2022")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    boxes = [page.locator(f".st-key-slides-{name}").bounding_box() for name in ("years", "block", "paper")]
+    assert len({round(box["y"] + box["height"]) for box in boxes if box}) == 1
+
+
+def test_high_contrast_shows_which_year_is_chosen(visit: Callable[[str], Page]) -> None:
+    page = visit("year=2022")
+    page.emulate_media(forced_colors="active")
+    ground = "it => getComputedStyle(it).backgroundColor"
+    buttons = page.locator(".st-key-slides-years button")
+    chosen, other = (buttons.nth(place).evaluate(ground) for place in (0, 1))
+    assert chosen != other
