@@ -5,7 +5,7 @@ name stands in the same place in every year; a page then shows the labels of its
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import shapely
@@ -23,13 +23,24 @@ from dashboard.annual.layout.labels import (
     best_of,
 )
 from dashboard.annual.layout.land_mask import LandMask
-from dashboard.annual.layout.names import Hindrances, placed
+from dashboard.annual.layout.names import Hindrances, Name, placed
 from dashboard.annual.layout.panels import rings
 from dashboard.annual.layout.slots import STEEPNESSES, box_slots, coast_slots, room_for
 from dashboard.annual.layout.targets import SIGN, targets_of
 from dashboard.annual.marks import Point, Rect, Ring
 
-__all__ = ["SIGN", "Body", "Inset", "Label", "Layout", "TooManyLabelsError", "Wanted", "laid_out", "room_for"]
+__all__ = [
+    "SIGN",
+    "Body",
+    "Inset",
+    "Label",
+    "Layout",
+    "Name",
+    "TooManyLabelsError",
+    "Wanted",
+    "laid_out",
+    "room_for",
+]
 
 Wanted = Body
 
@@ -38,12 +49,13 @@ Wanted = Body
 class Layout:
     """Where everything stands on the page, points.
 
-    `outlines` of every prefecture shown and of every area of the ground within them, by code; `names` the middles of the
-    prefectures' own names; `signs` the middle of the ■ or □ of every body, also of those whose label is not shown.
+    `outlines` of every prefecture shown and of every area of the ground within them, by code; `names` where the
+    prefectures' own names stand and how large, by code, without those that found no place; `signs` the middle of the
+    ■ or □ of every body, also of those whose label is not shown.
     """
 
     outlines: Mapping[str, tuple[Ring, ...]]
-    names: Mapping[str, Point]
+    names: Mapping[str, Name]
     signs: Mapping[str, Point]
     labels: tuple[Label, ...]
     insets: tuple[Inset, ...]
@@ -61,6 +73,7 @@ def laid_out(
     name_widths: Mapping[str, float] | None = None,
     heading_width: float = 40.0,
     scale_width: float = 0.0,
+    sign: float = SIGN,
 ) -> Layout:
     """Return the positions of one page.
 
@@ -75,6 +88,7 @@ def laid_out(
         name_widths: width of each name by code (two or five digits); a prefecture that is missing gets no name.
         heading_width: width of the heading inside a box.
         scale_width: how much wider that heading is where it says that the box has another scale than the map.
+        sign: side of the ■ or □ of a body.
 
     Raises:
         TooManyLabelsError: more bodies than slots; `slots` says how many there is room for.
@@ -82,30 +96,31 @@ def laid_out(
     codes = tuple(sorted({code[:2] for code in prefectures}))
     bodies = sorted({body.code: body for body in slots_for if body.code[:2] in codes}.items())
     widths = sorted((code[:2] + "000", width) for code, width in (name_widths or {}).items())
-    sizes = Sizes(row_height, name_height, tuple(widths), heading_width, scale_width)
-    whole = _whole(ground, codes, tuple(body for _, body in bodies), frame, sizes)
+    sizes = Sizes(row_height, name_height, tuple(widths), heading_width, scale_width, sign)
+    whole, base = _whole(ground, codes, tuple(body for _, body in bodies), frame, sizes)
     labels = tuple(label for label in whole.labels if label.code in shown)
-    return Layout(whole.outlines, whole.names, whole.signs, labels, whole.insets)
+    return replace(whole, names=_names(base, labels, sizes), labels=labels)
 
 
 @lru_cache(maxsize=32)
 def _whole(
     ground: Ground, codes: tuple[str, ...], bodies: tuple[Body, ...], frame: Rect, sizes: Sizes
-) -> Layout:
-    """Return the layout with the labels of all bodies, of which the pages of the years show some each."""
+) -> tuple[Layout, Base]:
+    """Return the layout with the labels of all bodies, of which the pages of the years show some each, and no names."""
     tried: list[tuple[int, tuple[Label, ...], Base]] = []
     for base in base_maps(ground, codes, bodies, frame, sizes):
         tried.append((*_labels(base, frame, sizes), base))
         if not tried[-1][0]:
             break
     _, labels, base = min(tried, key=lambda one: one[0])
-    return Layout(
+    whole = Layout(
         outlines={code: rings(shape) for code, shape in base.outlines().items()},
-        names=_names(base, labels, sizes),
+        names={},
         signs={label.code: label.leader[1] for label in labels},
         labels=labels,
         insets=tuple(stand.inset for stand in base.stands),
     )
+    return whole, base
 
 
 def _labels(base: Base, frame: Rect, sizes: Sizes) -> tuple[int, tuple[Label, ...]]:
@@ -137,14 +152,23 @@ def _round_the_coast(base: Base, targets: Sequence[Target], around: Surroundings
     return min(tried, key=lambda one: one.merit)
 
 
-def _names(base: Base, labels: Sequence[Label], sizes: Sizes) -> dict[str, Point]:
-    widths = dict(sizes.name_widths)
-    land = {code: shape for code, shape in base.home_shapes().items() if code in widths}
-    signs = [Rect(x - SIGN / 2, y - SIGN / 2, SIGN, SIGN) for x, y in (label.leader[1] for label in labels)]
+def _names(base: Base, labels: Sequence[Label], sizes: Sizes) -> dict[str, Name]:
+    """Return where the names stand among the labels of a page."""
+    if not (widths := dict(sizes.name_widths)):
+        return {}
+    home = base.home_shapes()
+    land = {code: shape for code, shape in home.items() if code in widths}
+    half, shown = sizes.sign / 2, {label.code for label in labels}
+    signs = [Rect(x - half, y - half, 2 * half, 2 * half) for x, y in (label.leader[1] for label in labels)]
+    shapes = {
+        body.code: panel.shapes[body.code] for panel in base.panels.values() for body in panel.municipalities
+    }
     hindrances = Hindrances(
         boxes=[*signs, *(label.at for label in labels)],
         leaders=[label.leader for label in labels],
-        areas=[panel.shapes[body.code] for panel in base.panels.values() for body in panel.municipalities],
+        areas=[shape for code, shape in shapes.items() if code in shown],
+        islands={code: shape for code, shape in base.outlines().items() if code in widths},
     )
     name_sizes = {code: (widths[code], sizes.name_height) for code in land}
-    return placed(land, name_sizes, hindrances, frozenset(land) - frozenset(base.main.shapes))
+    beside = frozenset(land) - frozenset(base.main.shapes)
+    return placed(land, name_sizes, hindrances, beside=beside, labelled=shown)

@@ -46,13 +46,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How large text is, points: a row of labels, names of prefectures (widths by code) and their height, headings of boxes."""
+    """How large text and signs are, points: a row of labels, names of prefectures (widths by code), headings of boxes."""
 
     row_height: float
     name_height: float
     name_widths: tuple[tuple[str, float], ...]
     heading_width: float
     scale_width: float
+    sign: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from dashboard.annual.layout import Layout, TooManyLabelsError, Wanted, laid_out
 from dashboard.annual.maps.subject import Subject, label_width, lasting_width
 from dashboard.annual.maps.tally import distinct
 from dashboard.annual.marks import Rect
+from dashboard.annual.paper import Paper
 from dashboard.annual.setting import Setting
 from dashboard.annual.text_width import text_width
 from dashboard.words import Words
@@ -13,6 +14,8 @@ from dashboard.words import Words
 MOST_LABELS = 60
 """More names than these on one page are split by regions."""
 NAME_LINE_EM = 1.2
+SIGN_EM, MOST_SIGN = 0.55, 9.0
+"""Side of a ■ or □ on the map, in sizes of the body's type, and at most so many points."""
 
 
 def named_layout(
@@ -68,7 +71,13 @@ def _laid_out(
         scale_width=text_width(f"　{scale_said(setting.words, 0.55)}", paper.small)
         if has_small_names
         else 0.0,
+        sign=sign_side(paper),
     )
+
+
+def sign_side(paper: Paper) -> float:
+    """Return the side of a ■ or □ on the map."""
+    return min(SIGN_EM * paper.body, MOST_SIGN)
 
 
 def _heading_width(setting: Setting) -> float:

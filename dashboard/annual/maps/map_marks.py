@@ -8,7 +8,7 @@ from dashboard.annual.facts import Body, BodyClass
 from dashboard.annual.layout import Inset, Label, Layout
 from dashboard.annual.look import FRAME, LAND, LEADER, MUNICIPAL_BORDER, QUIET, UNKNOWN_LAND, WHITE
 from dashboard.annual.maps.badges import badge_marks, badge_size, badge_width
-from dashboard.annual.maps.map_layout import inset_name, scale_said
+from dashboard.annual.maps.map_layout import inset_name, scale_said, sign_side
 from dashboard.annual.maps.municipality_names import Placing, placed
 from dashboard.annual.maps.subject import Entry, Subject
 from dashboard.annual.maps.telling import SIGNS
@@ -31,8 +31,6 @@ from dashboard.annual.marks import (
 from dashboard.annual.setting import Setting
 from dashboard.annual.text_width import text_width
 
-SIGN_EM, MOST_SIGN = 0.55, 9.0
-"""Side of a ■ or □ on the map, in sizes of the body's type, and at most so many points."""
 LONGEST_NAME = 40
 """Signs of a body's name within the name of a mark."""
 
@@ -132,11 +130,10 @@ class MapMarks:
     def _prefecture_names(self) -> Iterable[Mark]:
         if not self._has_small_names:
             return
-        size = self.setting.paper.small
-        for code, middle in self.layout.names.items():
-            name = map_name(self.setting.facts, code[:2])
+        for code, place in self.layout.names.items():
+            name, size = map_name(self.setting.facts, code[:2]), place.share * self.setting.paper.small
             width = text_width(name, size)
-            at = Rect(middle[0] - width / 2, middle[1] - 0.7 * size, width, 1.4 * size)
+            at = Rect(place.x - width / 2, place.y - 0.7 * size, width, 1.4 * size)
             run = Run(name, size, colour=QUIET)
             if self._is_patterned(code):
                 yield Box(f"name {code[:2]} ground", at, Ink(WHITE, None))
@@ -160,7 +157,7 @@ class MapMarks:
 
     @property
     def _sign_side(self) -> float:
-        return min(SIGN_EM * self.setting.paper.body, MOST_SIGN)
+        return sign_side(self.setting.paper)
 
     def _is_patterned(self, code: str) -> bool:
         """Whether a name stands on a pattern, which it could not be read on."""
