@@ -50,7 +50,11 @@ def checked(pages: tuple[Page, ...], least: float) -> tuple[Page, ...]:
         assert outside(page) == []
         assert too_wide(page) == []
         assert overlapping(page) == []
-        assert min(sizes(page)) >= least
+        names = tuple(mark for mark in page.marks if mark.name.startswith("name "))
+        assert (
+            min(sizes(replace(page, marks=tuple(mark for mark in page.marks if mark not in names)))) >= least
+        )
+        assert not names or min(sizes(replace(page, marks=names))) >= 0.75 * least
         titles = [text for text in texts(page) if text.role is Role.TITLE]
         assert [said(text) for text in titles] == [page.title]
         assert page.alt
