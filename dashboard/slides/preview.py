@@ -58,9 +58,10 @@ def previewed(store: Store, asked: Asked) -> tuple[StagePage, ...]:
 @lru_cache(maxsize=KEPT_DECKS)
 def presented(store: Store, asked: Asked) -> tuple[StagePage, ...]:
     """Return the pages for the screen of a room as the stage takes them, under the names that the address has for them."""
-    pages = screen_pages(store, asked)
-    keys = [*map(str, asked.years), str(SheetKind.BUILD_UP)]
-    return tuple({**_staged(asked, page), "key": key} for key, page in zip(keys, pages, strict=False))
+    names = {f"present-{year}": str(year) for year in asked.years} | {
+        "present-build-up": str(SheetKind.BUILD_UP)
+    }
+    return tuple({**_staged(asked, page), "key": names[page.key]} for page in screen_pages(store, asked))
 
 
 def _presented_key(sheet: Sheet) -> str:

@@ -16,8 +16,8 @@ from dashboard.slides.gather import gathered
 from dashboard.store import Store
 from dashboard.words import words
 from etl.build import Build
-from tests.dashboard import annual_world as world
-from tests.dashboard.page_checks import labels, outside, overlapping, said, sizes, texts, too_wide
+from tests.dashboard.annual import annual_world as world
+from tests.dashboard.annual.page_checks import labels, outside, overlapping, said, sizes, texts, too_wide
 
 SIGNS = {BodyClass.PREFECTURE: "■", BodyClass.DESIGNATED_CITY: "■", BodyClass.MUNICIPALITY: "□"}
 LANGUAGES = tuple(Language)
