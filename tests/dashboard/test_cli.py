@@ -5,52 +5,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from dashboard.answer import FORMATS
-from dashboard.cli import ANSWER_FORMATS, COMMANDS, Command, main
+from dashboard.cli import ANSWER_FORMATS, COMMANDS, Command
 from dashboard.commands.command import called
 from etl.build import Build
+from tests.command import Run
 
 REFERENCE = """SELECT rule, municipalities, population FROM coverage_national
                WHERE fiscal_year = 2022 AND time_view = 'annual' ORDER BY municipalities"""
 POPULATION_IN_STATE_A = 5_392_116
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
-
-
 @pytest.fixture(autouse=True)
 def _build(project_build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IBASHO_BUILD_DIR", str(project_build.database.parent))
-
-
-@pytest.fixture
-def ibasho(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in this process."""
-
-    def run(*arguments: str) -> Told:
-        try:
-            code = main(arguments)
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return Told(code, said.out, said.err)
-
-    return run
 
 
 def test_the_reference_values_of_fiscal_2022_are_one_query_away(ibasho: Run) -> None:

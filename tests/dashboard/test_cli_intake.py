@@ -3,31 +3,18 @@
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from dashboard.cli import main
 from dashboard.commands.intake import INTAKE_COMMANDS
 from etl.build import Build
+from tests.command import Run
 
 pytestmark = pytest.mark.usefixtures("checked_here")
 HEADING = "年度,都道府県,市区町村,団体コード,区分,備考"
 CURATED = Path(__file__).resolve().parents[2] / "data"
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
 
 
 @pytest.fixture(autouse=True)
@@ -41,21 +28,6 @@ def data(project_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("IBASHO_DATA_DIR", str(folder))
     monkeypatch.setenv("IBASHO_BUILD_DIR", str(project_build.database.parent))
     return folder
-
-
-@pytest.fixture
-def ibasho(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in this process."""
-
-    def run(*arguments: str | Path) -> Told:
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return Told(code, said.out, said.err)
-
-    return run
 
 
 @pytest.fixture

@@ -6,15 +6,13 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from dashboard.cli import main
 from dashboard.store import Store
 from etl.build import Build
+from tests.command import Run
 
 FIRST_LIST = 29
 SIGNS = {
@@ -27,36 +25,15 @@ SIGNS = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
-
-
 @pytest.fixture(autouse=True)
 def _build(project_build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IBASHO_BUILD_DIR", str(project_build.database.parent))
 
 
 @pytest.fixture
-def slides(capsys: pytest.CaptureFixture[str]) -> Run:
+def slides(ibasho: Run) -> Run:
     """Run `ibasho slides` in this process."""
-
-    def run(*arguments: object) -> Told:
-        try:
-            code = main(["slides", *map(str, arguments)])
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return Told(code, said.out, said.err)
-
-    return run
+    return lambda *arguments: ibasho("slides", *arguments)
 
 
 @pytest.fixture(scope="module")
